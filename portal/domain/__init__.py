@@ -1,0 +1,1 @@
+"""The rules of the portal: law, codes, dates and numbers. Standard library only, no clock."""
