@@ -1,0 +1,1 @@
+"""Builds the style sheets and scripts that browsers load. Standard library only."""
