@@ -22,7 +22,10 @@ REVIEW_REQUEST_WEEKS: Final = 10
 """The same regulations as amended by SI 2012/2532, in force from 1 January 2013."""
 
 NOT_RECEIVED_AFTER: Final = timedelta(minutes=30)
-"""Working together to improve school attendance (2024): a register is open for 30 minutes at most."""
+"""Working together to improve school attendance (2024): a register is open 30 minutes at most."""
+
+EDUCATION_FROM_DAY_OF_EXCLUSION: Final = 6
+"""Section 19(3A) of the Education Act 1996 and the regulations of 2007 (SI 2007/1870)."""
 
 _SHORT_FIRST_TERM: Final = 10
 
@@ -47,6 +50,12 @@ def is_past_n_deadline(session_day: date, today: date, calendar: SchoolCalendar)
 def latest_off_site_notice(first_day: date, calendar: SchoolCalendar) -> date:
     """The last day to give parents written notice of an off-site direction."""
     return calendar.school_days_before(first_day, OFF_SITE_NOTICE_SCHOOL_DAYS)
+
+
+def sixth_day_of_exclusion(first_day: date, calendar: SchoolCalendar) -> date:
+    """The school day from which an excluded pupil must have full-time education elsewhere."""
+    first_school_day = calendar.school_day_from(first_day)
+    return calendar.school_days_after(first_school_day, EDUCATION_FROM_DAY_OF_EXCLUSION - 1)
 
 
 def must_hold_review_meeting(asked_on: date, last_review_on: date | None) -> bool:
