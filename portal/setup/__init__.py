@@ -1,0 +1,1 @@
+"""Prepares this machine and starts the portal. Standard library only, but for `demo_server`."""

@@ -1,0 +1,146 @@
+"""Runs every check of `python3 -m portal test` and adds up the results."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.setup.browser import prepare_chromium
+from portal.setup.environment import PYTHON, ROOT, TEST, VENV, Command, prepare_python
+from portal.setup.node import Node, build_assets, prepare_node, prepare_packages
+from portal.setup.outcome import Outcome, run_check, summary
+
+PYTEST = (PYTHON, "-m", "pytest")
+BROWSER_TESTS = "tests/browser"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the checks work with: node, the options meant for pytest, where reports go."""
+
+    node: Node
+    for_pytest: list[str]
+    report: Path
+
+
+def _style(_: Tools) -> Command:
+    return [PYTHON, "-m", "ruff", "check", "."]
+
+
+def _types(_: Tools) -> Command:
+    return [PYTHON, "-m", "mypy"]
+
+
+def _imports(_: Tools) -> Command:
+    return [VENV / "bin" / "lint-imports"]
+
+
+def _javascript_types(tools: Tools) -> Command:
+    return _tsc(tools, "tsconfig.json")
+
+
+def _worker_types(tools: Tools) -> Command:
+    return _tsc(tools, "tsconfig.worker.json")
+
+
+def _tsc(tools: Tools, project: str) -> Command:
+    frontend = ROOT / "portal" / "frontend"
+    compiler = frontend / "node_modules" / "typescript" / "bin" / "tsc"
+    return [tools.node.program, compiler, "--project", frontend / project]
+
+
+def _javascript(tools: Tools) -> Command:
+    to_screen = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+    to_report = ["--test-reporter=junit", f"--test-reporter-destination={tools.report}"]
+    tests = sorted((ROOT / "tests" / "js").rglob("*.test.mjs"))
+    return [tools.node.program, "--test", *to_screen, *to_report, *tests]
+
+
+def _sqlite(tools: Tools) -> Command:
+    return [*PYTEST, "-n", _processes(), f"--ignore={BROWSER_TESTS}", *_pytest(tools, "tests")]
+
+
+def _postgresql(tools: Tools) -> Command:
+    return [PYTHON, "-m", "tests.postgres", "--", *_sqlite(tools)]
+
+
+def _browser(tools: Tools) -> Command:
+    return [*PYTEST, *_pytest(tools, BROWSER_TESTS)]
+
+
+def _pytest(tools: Tools, default: str) -> Command:
+    """pytest's own options; a test path among them takes the place of the default one."""
+    names_tests = any((ROOT / option.split("::")[0]).exists() for option in tools.for_pytest)
+    chosen = tools.for_pytest if names_tests else [*tools.for_pytest, default]
+    return [f"--junitxml={tools.report}", *chosen]
+
+
+def _processes() -> str:
+    return str(min(os.cpu_count() or 1, 4))
+
+
+CHECKS: dict[str, Callable[[Tools], Command]] = {
+    "style": _style,
+    "types": _types,
+    "imports": _imports,
+    "js-types": _javascript_types,
+    "worker-types": _worker_types,
+    "js": _javascript,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+    "browser": _browser,
+}
+ALL = tuple(CHECKS)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read "sqlite,browser" from the command line."""
+    chosen = tuple(name.strip() for name in text.split(","))
+    for name in chosen:
+        if name not in CHECKS:
+            raise argparse.ArgumentTypeError(f"“{name}” is not one of {', '.join(ALL)}")
+    return chosen
+
+
+def test(chosen: tuple[str, ...], for_pytest: list[str]) -> int:
+    """Run the chosen checks, all of them whatever fails, and return the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as tidily as for Ctrl+C
+    node = _prepare()
+    environment = _clean_environment()
+    if "browser" in chosen:
+        environment["PORTAL_CHROMIUM"] = str(prepare_chromium())
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            tools = Tools(node, for_pytest, Path(folder) / f"{name}.xml")
+            outcomes.append(run_check(name, CHECKS[name](tools), tools.report, environment))
+    print(summary(outcomes), flush=True)
+    return 0 if all(outcome.failed == 0 for outcome in outcomes) else 1
+
+
+def bench(arguments: list[str]) -> None:
+    """Measure speed and size, with everything that the tests need in place."""
+    _prepare()
+    environment = _clean_environment() | {"PORTAL_CHROMIUM": str(prepare_chromium())}
+    command = [str(PYTHON), "-m", "tests.bench", *arguments]
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execve(command[0], command, environment)  # noqa: S606
+
+
+def _prepare() -> Node:
+    prepare_python(TEST)
+    node = prepare_node()
+    prepare_packages(node)
+    build_assets()
+    return node
+
+
+def _clean_environment() -> dict[str, str]:
+    """The environment without the settings of a portal that may run on this machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    return kept | {"PORTAL_ENV": "test"}

@@ -1,0 +1,36 @@
+"""gunicorn's settings for the demonstration. Runs inside `.venv`.
+
+The app is loaded once, gets its data, and is then shared by the workers: quicker than to start
+one program for the data and another to serve.
+"""
+
+import click
+from flask.cli import ScriptInfo
+
+from portal.db import db
+
+workers = 2
+threads = 4
+worker_class = "gthread"
+preload_app = True
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server: object) -> None:
+    """Called by gunicorn once the app is loaded and the port is taken, before workers start."""
+    from wsgi import app
+
+    try:
+        app.cli.main(
+            args=["portal", "prepare-demo"],
+            prog_name="flask",
+            obj=ScriptInfo(create_app=lambda: app),
+            standalone_mode=False,
+        )
+    except click.ClickException as problem:
+        problem.show()
+        raise SystemExit(1) from problem
+    db.session.remove()
+    db.engine.dispose()  # a worker must not inherit an open connection
+    print("Press Ctrl+C to stop.", flush=True)
