@@ -71,11 +71,12 @@ def _hash_of(locks: tuple[str, ...]) -> str:
 
 def _install(locks: tuple[str, ...]) -> None:
     require_writable(VENV, "Copy the portal into a folder of your own and start it there.")
-    print("Installing Python packages (the first time only, about a minute) …", flush=True)
+    what = "Node.js" if locks == NODE else "Python packages"
+    print(f"Installing {what} (the first time only, about a minute) …", flush=True)
     pip: Command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     checked: Command = ["--only-binary", ":all:", "--require-hashes"]
     files: Command = [option for lock in locks for option in ("-r", lock)]
-    run_installer([*pip, *checked, *files], "the Python packages", cwd=ROOT)
+    run_installer([*pip, *checked, *files], what, cwd=ROOT)
     _stamp(locks).write_text(_hash_of(locks))
 
 
