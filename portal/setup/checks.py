@@ -108,7 +108,8 @@ def names(text: str) -> tuple[str, ...]:
 
 def test(chosen: tuple[str, ...], for_pytest: list[str]) -> int:
     """Run the chosen checks, all of them whatever fails, and return the exit code."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as tidily as for Ctrl+C
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)  # every check then tidies up after itself
     node = _prepare()
     environment = _clean_environment()
     if "browser" in chosen:

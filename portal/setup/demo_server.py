@@ -31,6 +31,6 @@ def when_ready(server: object) -> None:
     except click.ClickException as problem:
         problem.show()
         raise SystemExit(1) from problem
-    db.session.remove()
+    db.close()
     db.engine.dispose()  # a worker must not inherit an open connection
     print("Press Ctrl+C to stop.", flush=True)
