@@ -1,4 +1,4 @@
-"""Reading a likely code from a provider's plain words, such as "mum rang: ill" or "taxi did not come".
+"""Reading a likely code from a provider's plain words, such as "mum rang: ill".
 
 It only feeds a suggestion that a person accepts or not, so it reads the plainest words and no more.
 The codes are those in force from 19 August 2024; see `attendance_codes`.

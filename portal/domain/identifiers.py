@@ -1,8 +1,8 @@
 """Checking the numbers that name pupils, schools, providers and certificates.
 
 Each `check_…` returns the number in its one written form, or raises InvalidError with what to do.
-UPN: Department for Education, "Unique pupil numbers: guidance" (2019). A UPN is checked here and never
-made up. The other forms are as their registers publish them today.
+UPN: Department for Education, "Unique pupil numbers: guidance" (2019). A UPN is checked, never made
+up. The other forms are as their registers publish them today.
 """
 
 from __future__ import annotations
