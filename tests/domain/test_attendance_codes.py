@@ -98,3 +98,7 @@ def test_the_codes_to_choose_from_are_those_of_the_day() -> None:
 def test_code_c_sends_part_time_timetables_to_c2() -> None:
     assert "C2" in code_on("C", TODAY).meaning
     assert "part-time timetable" in code_on("C2", TODAY).meaning
+
+
+def test_each_statistical_class_has_its_own_words() -> None:
+    assert len({counted.words for counted in StatisticalClass}) == len(StatisticalClass)
