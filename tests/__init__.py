@@ -1,1 +1,1 @@
-"""The tests. `python3 -m portal test` runs them all."""
+"""The tests of the portal."""

@@ -1,0 +1,1 @@
+"""Who may do what, and see what. Everything is refused unless it is allowed here."""

@@ -1,0 +1,93 @@
+"""The signed-in person, with a real type; and the audit of what they do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import request, session
+from flask_login import UserMixin, current_user, login_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.access import audit
+from portal.access.actor import Actor, actor_of
+from portal.clock import now
+from portal.db import db
+from portal.extensions import login_manager
+from portal.models import Membership
+
+LONGEST_SIGN_IN = timedelta(hours=12)
+
+
+class SignedInUser(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """What flask-login keeps for the request."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.id = str(actor.membership_id)
+
+
+def start_sign_in(membership: Membership, at: datetime) -> None:
+    """Begin a fresh browser session in this role; nothing of an earlier one stays but `next`."""
+    goes_to = session.get("next")
+    session.clear()
+    session.permanent = True
+    session["epoch"] = membership.user.sign_in_epoch
+    session["signed_in_at"] = at.timestamp()
+    if goes_to:
+        session["next"] = goes_to
+    login_user(SignedInUser(actor_of(membership)))
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load_user(membership_id: str) -> SignedInUser | None:
+    membership = db.session.scalar(
+        select(Membership)
+        .options(joinedload(Membership.user), joinedload(Membership.organisation))
+        .where(Membership.id == int(membership_id))
+    )
+    if membership is None or not _still_counts(membership):
+        return None
+    return SignedInUser(actor_of(membership))
+
+
+def _still_counts(membership: Membership) -> bool:
+    user = membership.user
+    started = float(session.get("signed_in_at", 0))
+    return (
+        user.is_active
+        and membership.ended_at is None
+        and session.get("epoch") == user.sign_in_epoch
+        and now().timestamp() - started < LONGEST_SIGN_IN.total_seconds()
+    )
+
+
+def signed_in_actor() -> Actor | None:
+    if not current_user.is_authenticated:
+        return None
+    actor: Actor = current_user.actor
+    return actor
+
+
+def current_actor() -> Actor:
+    """The actor of a route that the gate has let through."""
+    actor = signed_in_actor()
+    if actor is None:
+        raise RuntimeError("This route is open to visitors: use signed_in_actor()")
+    return actor
+
+
+def record(action: str, kind: str = "", record_id: object = "", **details: object) -> None:
+    """Add to the audit in this request's transaction."""
+    audit.add(db.session, signed_in_actor(), _entry(action, kind, record_id, details), now())
+
+
+def record_view(action: str, kind: str, record_id: object) -> None:
+    """Write a page view to the audit at once, in a transaction of its own."""
+    with db.own_transaction() as connection:
+        entry = _entry(action, kind, record_id, {})
+        audit.write_now(connection, signed_in_actor(), entry, now())
+
+
+def _entry(action: str, kind: str, record_id: object, details: dict[str, object]) -> audit.Entry:
+    return audit.Entry(action, kind, str(record_id), request.remote_addr or "", details)

@@ -1,0 +1,103 @@
+"""Which rows an actor may see. Every query of a page starts here; what is outside answers 404."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from portal.access.actor import Actor
+from portal.models import (
+    CurrentMark,
+    Device,
+    Membership,
+    OrganisationKind,
+    Placement,
+    Provider,
+    Pupil,
+    Register,
+    Role,
+)
+
+_READS_ALL_PLACEMENTS = frozenset({Role.VIRTUAL_AP_HEAD})
+_COMMISSIONS = frozenset(
+    {
+        OrganisationKind.SCHOOL,
+        OrganisationKind.COUNCIL_SERVICE,
+        OrganisationKind.HOUSEHOLD,
+    }
+)
+_SEES_NO_PUPIL = frozenset(
+    {Role.GOVERNOR, Role.QUALITY_OFFICER, Role.PROCUREMENT_OFFICER, Role.ADMINISTRATOR}
+)
+
+
+def may_see_placement(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Placement: own provider, own commissioning, or own school's roll."""
+    if actor.role in _SEES_NO_PUPIL:
+        return false()
+    if actor.role in _READS_ALL_PLACEMENTS:
+        return true()
+    if actor.is_provider:
+        return Placement.provider_id == actor.organisation_id
+    if actor.organisation_kind in _COMMISSIONS:
+        return or_(
+            Placement.commissioner_id == actor.organisation_id,
+            Placement.pupil_id.in_(
+                select(Pupil.id).where(Pupil.home_school_id == actor.organisation_id)
+            ),
+        )
+    return false()
+
+
+def placements(actor: Actor) -> Select[Placement]:
+    return select(Placement).where(may_see_placement(actor))
+
+
+def pupils(actor: Actor) -> Select[Pupil]:
+    if actor.role in _READS_ALL_PLACEMENTS:
+        return select(Pupil)
+    mine = select(Placement.pupil_id).where(may_see_placement(actor))
+    if actor.organisation_kind is OrganisationKind.SCHOOL and actor.role not in _SEES_NO_PUPIL:
+        return select(Pupil).where(
+            or_(Pupil.id.in_(mine), Pupil.home_school_id == actor.organisation_id)
+        )
+    return select(Pupil).where(Pupil.id.in_(mine))
+
+
+def current_marks(actor: Actor) -> Select[CurrentMark]:
+    return (
+        select(CurrentMark)
+        .join(Placement, Placement.id == CurrentMark.placement_id)
+        .where(may_see_placement(actor))
+    )
+
+
+def registers(actor: Actor) -> Select[Register]:
+    """Whole registers: the provider's own, or all for the Virtual AP Headteacher."""
+    if actor.role in _READS_ALL_PLACEMENTS:
+        return select(Register)
+    if actor.is_provider:
+        return select(Register).where(Register.provider_id == actor.organisation_id)
+    return select(Register).where(false())
+
+
+def providers(actor: Actor) -> Select[Provider]:
+    """The provider itself, or those that hold placements which the actor may see."""
+    if actor.is_provider:
+        return select(Provider).where(Provider.id == actor.organisation_id)
+    if actor.role in _READS_ALL_PLACEMENTS:
+        return select(Provider)
+    return select(Provider).where(
+        Provider.id.in_(select(Placement.provider_id).where(may_see_placement(actor)))
+    )
+
+
+def devices(actor: Actor) -> Select[Device]:
+    if actor.is_provider:
+        return select(Device).where(Device.provider_id == actor.organisation_id)
+    return select(Device).where(false())
+
+
+def members(actor: Actor) -> Select[Membership]:
+    if actor.role is Role.ADMINISTRATOR:
+        return select(Membership)
+    return select(Membership).where(Membership.organisation_id == actor.organisation_id)

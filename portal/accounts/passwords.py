@@ -1,0 +1,52 @@
+"""Password hashes (argon2id) and one-time tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+# OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Checked when there is no such account, so that an answer takes as long either way.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+SHORTEST = 12
+LONGEST = 200
+_COMMON = frozenset(
+    {"password1234", "123456789012", "qwertyuiop12", "letmeinletmein", "administrator"}
+)
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def password_matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is right. Takes the same time where there is no hash."""
+    try:
+        return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def weakness_of(password: str, email: str) -> str | None:
+    """What is wrong with a new password, in words, or None."""
+    lowered = password.lower()
+    if len(password) < SHORTEST:
+        return f"Password must be at least {SHORTEST} characters"
+    if len(password) > LONGEST:
+        return f"Password must be {LONGEST} characters or fewer"
+    if lowered in _COMMON or len(set(lowered)) < 5 or email.split("@")[0] in lowered:
+        return "Choose a password that is harder to guess"
+    return None
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""Your account: roles to switch between, password, sign out everywhere."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from portal.access.current import current_actor, record, start_sign_in
+from portal.access.gate import signed_in
+from portal.accounts import service
+from portal.accounts.forms import ChangePasswordForm
+from portal.accounts.passwords import password_matches
+from portal.accounts.routes import bp
+from portal.clock import now
+from portal.db import db
+from portal.models import Membership, User
+from portal.web.forms import PortalForm
+from portal.web.pages import one_or_404
+
+
+@bp.get("/account")
+@signed_in
+def account() -> ResponseReturnValue:
+    memberships = service.live_memberships(db.session, current_actor().user_id)
+    return render_template("accounts/account.html", memberships=memberships, form=PortalForm())
+
+
+@bp.post("/account/switch/<int:membership_id>")
+@signed_in
+def switch_role(membership_id: int) -> ResponseReturnValue:
+    mine = select(Membership).where(
+        Membership.user_id == current_actor().user_id, Membership.ended_at.is_(None)
+    )
+    membership = one_or_404(db.session, mine.where(Membership.id == membership_id))
+    start_sign_in(membership, now())
+    record("role.switched", "membership", membership.id)
+    db.session.commit()
+    flash(f"You are now working as {membership.role.words.lower()}, {membership.organisation.name}")
+    return redirect(url_for("home.start"))
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@signed_in
+def change_password() -> ResponseReturnValue:
+    actor = current_actor()
+    user = db.session.get_one(User, actor.user_id)
+    form = ChangePasswordForm(actor.email)
+    if form.validate_on_submit():
+        if password_matches(user.password_hash, form.current.data):
+            service.change_password(user, form.password.data)
+            record("password.changed", "user", user.id)
+            db.session.commit()
+            session.clear()
+            flash("Your password is changed. Sign in with it.")
+            return redirect(url_for("accounts.sign_in"))
+        form.current.errors = ["This is not the password you use now"]
+    return render_template("accounts/change_password.html", form=form)
+
+
+@bp.post("/account/sign-out-everywhere")
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    user = db.session.get_one(User, current_actor().user_id)
+    service.sign_out_everywhere(user)
+    record("sign_out.everywhere", "user", user.id)
+    db.session.commit()
+    session.clear()
+    flash("You are signed out on every device")
+    return redirect(url_for("accounts.sign_in"))

@@ -1,0 +1,88 @@
+"""create_app(): settings, extensions, the gate, blueprints, commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from portal import absences, accounts, cli, home, imports, notifications, offline, placements
+from portal import registers as registers_feature
+from portal.access import gate
+from portal.config import Settings, read_settings
+from portal.db import db
+from portal.extensions import csrf, login_manager, migrate
+from portal.models.base import Base, render_item
+from portal.web import assets, errors, filters, headers, navigation
+
+ROOT = Path(__file__).resolve().parent
+FEATURES = (
+    accounts,
+    home,
+    registers_feature,
+    absences,
+    placements,
+    imports,
+    notifications,
+    offline,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the whole application. Raises SettingsError where a setting is missing or unsafe."""
+    settings = settings or read_settings()
+    app = Flask("portal", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.config.from_mapping(settings.for_flask(), PORTAL=settings)
+    _set_up_templates(app)
+    _set_up_database(app, settings)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    gate.init_app(app)
+    for part in (headers, errors, filters, navigation):
+        part.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    cli.init_app(app)
+    app.wsgi_app = _serve_files(app, settings)  # type: ignore[method-assign]
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.loader = ChoiceLoader(
+        [PackageLoader("portal", "templates"), PackageLoader("govuk_frontend_jinja")]
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_global(assets.asset, "asset")
+
+
+def _set_up_database(app: Flask, settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite"):
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    db.metadata = Base.metadata
+    db.connect_to(settings.database_url)
+    migrate.init_app(
+        app,
+        db,
+        directory=str(ROOT.parent / "migrations"),
+        render_as_batch=True,
+        compare_type=True,
+        render_item=render_item,
+    )
+
+    @app.teardown_appcontext
+    def _close_session(_error: BaseException | None) -> None:
+        db.close()
+
+
+def _serve_files(app: Flask, settings: Settings) -> WhiteNoise:
+    files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True)
+    if assets.BUILT.exists():
+        files.add_files(str(assets.BUILT), prefix=assets.URL_PREFIX)
+    if not settings.proxies:
+        return files
+    n = settings.proxies
+    return ProxyFix(files, x_for=n, x_proto=n, x_host=n)  # type: ignore[return-value]

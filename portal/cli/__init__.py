@@ -1,0 +1,17 @@
+"""`flask portal …` commands: parse, call a service, commit, print."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+portal_group = AppGroup("portal", help="Commands of the alternative provision portal.")
+
+
+@portal_group.command("check-settings")
+def check_settings() -> None:
+    """Say that the settings are fit to serve with (create_app has checked them)."""
+    click.echo("The settings are fit to serve with.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(portal_group)

@@ -1,0 +1,11 @@
+"""Each role's start page: what needs doing now, then what is going on."""
+
+from flask import Flask
+
+from portal.home.routes import bp
+from portal.web.navigation import Place, add
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    add(app, Place("home.start", "Start", None, 0))

@@ -1,0 +1,204 @@
+"""Registers: what was seen (marks), what it counts as (decisions), both never altered, and the view of both."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.domain.seen import Half, Seen, SessionKey
+from portal.models.base import Base, text_enum
+from portal.models.people import User
+from portal.models.placements import Placement
+
+
+class RegisterState(StrEnum):
+    OPEN = "open"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class Register(Base):
+    """One provider's school session. The row comes with the first mark or event."""
+
+    __tablename__ = "register"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
+    day: Mapped[date]
+    half: Mapped[Half] = mapped_column(text_enum(Half, 2))
+    state: Mapped[RegisterState] = mapped_column(
+        text_enum(RegisterState), default=RegisterState.OPEN
+    )
+    opened_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    change_number: Mapped[int] = mapped_column(default=0)
+
+    events: Mapped[list[RegisterEvent]] = relationship(order_by="RegisterEvent.at")
+
+    __table_args__ = (UniqueConstraint("provider_id", "day", "half"),)
+
+    @property
+    def key(self) -> SessionKey:
+        return SessionKey(self.day, self.half)
+
+
+class RegisterEvent(Base):
+    """Finished, cancelled or opened again: who, when and why. Never altered."""
+
+    __tablename__ = "register_event"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
+    state: Mapped[RegisterState] = mapped_column(text_enum(RegisterState))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    position: Mapped[str] = mapped_column(String(120))
+    unmarked_count: Mapped[int] = mapped_column(default=0)
+
+    by: Mapped[User] = relationship()
+
+    __table_args__ = (Index("ix_register_event_register_id", "register_id"),)
+
+
+class Mark(Base):
+    """What was seen of one pupil in one school session. A row is never altered (a trigger sees to it).
+
+    `version` counts within (register, placement). `base_version` is the newest version that the
+    person had before them: everything up to it is replaced by this mark. `source` is the phone's
+    id, or `web:` and the user's id; `seq` orders the marks of one source. A held mark came after
+    the school had exported the session, and waits for a reason before it counts.
+    """
+
+    __tablename__ = "mark"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    version: Mapped[int]
+    base_version: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(48))
+    seq: Mapped[int]
+    seen: Mapped[Seen] = mapped_column(text_enum(Seen, 10))
+    arrived: Mapped[time | None]
+    left: Mapped[time | None]
+    heard: Mapped[str] = mapped_column(String(500), default="")
+    action: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    captured_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    position: Mapped[str] = mapped_column(String(120))
+    is_held: Mapped[bool] = mapped_column(default=False)
+    clock_is_doubtful: Mapped[bool] = mapped_column(default=False)
+
+    by: Mapped[User] = relationship()
+    placement: Mapped[Placement] = relationship()
+
+    __table_args__ = (UniqueConstraint("register_id", "placement_id", "version"),)
+
+
+class Decision(Base):
+    """The statutory code that the commissioner or home school decided. Never altered; the last one counts.
+
+    An empty code takes the one before back (undo).
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    day: Mapped[date]
+    half: Mapped[Half] = mapped_column(text_enum(Half, 2))
+    code: Mapped[str] = mapped_column(String(2))
+    words: Mapped[str] = mapped_column(String(300), default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    mark_version: Mapped[int] = mapped_column(default=0)
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    position: Mapped[str] = mapped_column(String(120))
+
+    decided_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        Index("ix_decision_placement_id", "placement_id", "day", "half"),
+        Index(
+            "uq_decision_first",
+            "placement_id",
+            "day",
+            "half",
+            unique=True,
+            sqlite_where=text("replaces_id IS NULL"),
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
+    )
+
+
+class Attention(StrEnum):
+    """Why a person should look at a mark that is stored all the same."""
+
+    NONE = ""
+    AFTER_EXPORT = "after_export"
+    NOT_ON_ROSTER = "not_on_roster"
+
+
+class CurrentMark(Base):
+    """What stands now for one pupil in one school session, kept in the transaction that adds to the logs."""
+
+    __tablename__ = "current_mark"
+
+    register_id: Mapped[int] = mapped_column(ForeignKey("register.id"), primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
+    day: Mapped[date]
+    half: Mapped[Half] = mapped_column(text_enum(Half, 2))
+    version: Mapped[int]
+    seen: Mapped[Seen] = mapped_column(text_enum(Seen, 10))
+    arrived: Mapped[time | None]
+    left: Mapped[time | None]
+    heard: Mapped[str] = mapped_column(String(500), default="")
+    action: Mapped[str] = mapped_column(String(500), default="")
+    is_conflict: Mapped[bool] = mapped_column(default=False)
+    code: Mapped[str] = mapped_column(String(2), default="")
+    awaits_decision: Mapped[bool] = mapped_column(default=False)
+    attention: Mapped[Attention] = mapped_column(text_enum(Attention, 20), default=Attention.NONE)
+    exported_at: Mapped[datetime | None]
+    captured_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    change_number: Mapped[int]
+
+    placement: Mapped[Placement] = relationship()
+    by: Mapped[User] = relationship()
+    register: Mapped[Register] = relationship()
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["register_id", "placement_id", "version"],
+            ["mark.register_id", "mark.placement_id", "mark.version"],
+            name="fk_current_mark_mark",
+        ),
+        Index("ix_current_mark_placement_id_day", "placement_id", "day", "half"),
+        Index("ix_current_mark_provider_id_change", "provider_id", "change_number"),
+        Index(
+            "ix_current_mark_awaits",
+            "placement_id",
+            sqlite_where=text("awaits_decision"),
+            postgresql_where=text("awaits_decision"),
+        ),
+        CheckConstraint("version > 0", name="version_is_positive"),
+    )

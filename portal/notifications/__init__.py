@@ -1,0 +1,7 @@
+"""The notifications feature."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages of this feature."""

@@ -1,0 +1,344 @@
+"""Adds what was seen to the log, and keeps the current marks, in one transaction.
+
+Everything of one provider goes through one door: the provider's row is updated first, which lets
+one writer in at a time, so versions never collide and an answer is never worked out on old data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Table, insert, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from portal.db import insert_or_ignore
+from portal.domain.awaiting import DecisionState, awaits_decision
+from portal.domain.mark_log import LoggedMark, MarkValue, merged_values, standing
+from portal.domain.seen import Seen, SessionKey
+from portal.models import Attention, CurrentMark, Decision, Mark, Provider, Register, RegisterState
+from portal.records.absence_letters import Absence, tell_of_absences
+
+_MARK: Table = Mark.__table__  # type: ignore[assignment]
+_CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
+_REGISTER: Table = Register.__table__  # type: ignore[assignment]
+
+Place = tuple[int, UUID]  # register, placement
+
+
+class MarkStatus(StrEnum):
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class NewMark:
+    """One mark as it comes in. A `base_version` of None says: based on what stands now."""
+
+    id: UUID
+    key: SessionKey
+    placement_id: UUID
+    value: MarkValue
+    base_version: int | None
+    source: str
+    seq: int
+    captured_at: datetime
+    by_id: int
+    position: str
+    reason: str = ""
+    clock_is_doubtful: bool = False
+    is_on_roster: bool = True
+
+
+@dataclass(frozen=True)
+class MarkOutcome:
+    id: UUID
+    status: MarkStatus
+    version: int
+
+
+@dataclass
+class _Log:
+    """The log of one pupil in one session, growing as marks are added."""
+
+    marks: list[LoggedMark] = field(default_factory=list)
+    by: dict[UUID, int] = field(default_factory=dict)
+    held: set[UUID] = field(default_factory=set)
+
+    @property
+    def version(self) -> int:
+        return max((mark.version for mark in self.marks), default=0)
+
+    def counted(self) -> list[LoggedMark]:
+        return [mark for mark in self.marks if mark.id not in self.held]
+
+
+def open_door(session: Session, provider_id: int) -> int:
+    """Let this transaction be the only one that changes the provider's registers; the change number."""
+    number = session.execute(
+        update(Provider)
+        .where(Provider.id == provider_id)
+        .values(change_number=Provider.change_number + 1)
+        .returning(Provider.change_number)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    return int(number)
+
+
+def find_registers(
+    session: Session, provider_id: int, keys: Sequence[SessionKey], at: datetime
+) -> dict[SessionKey, int]:
+    """The ids of the registers of these sessions, made where there is none yet."""
+    wanted = sorted(set(keys))
+    found = _register_ids(session, provider_id, wanted)
+    missing = [key for key in wanted if key not in found]
+    if not missing:
+        return found
+    insert_or_ignore(
+        session,
+        _REGISTER,
+        [
+            {
+                "provider_id": provider_id,
+                "day": key.day,
+                "half": key.half,
+                "state": RegisterState.OPEN,
+                "opened_at": at,
+                "change_number": 0,
+            }
+            for key in missing
+        ],
+    )
+    return _register_ids(session, provider_id, wanted)
+
+
+def _register_ids(
+    session: Session, provider_id: int, keys: Sequence[SessionKey]
+) -> dict[SessionKey, int]:
+    rows = session.execute(
+        select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
+            _REGISTER.c.provider_id == provider_id,
+            tuple_(_REGISTER.c.day, _REGISTER.c.half).in_([(k.day, k.half) for k in keys]),
+        )
+    )
+    return {SessionKey(row.day, row.half): row.id for row in rows}
+
+
+def record_marks(
+    session: Session, provider_id: int, marks: Sequence[NewMark], change_number: int, at: datetime
+) -> list[MarkOutcome]:
+    """Add marks to the log in the order given; the caller has opened the door.
+
+    Every mark is stored. One that differs from a mark its maker had not seen makes a conflict: both
+    stand. One that would change a session which the school has exported is held until a reason is
+    given.
+    """
+    registers = find_registers(session, provider_id, [mark.key for mark in marks], at)
+    places = sorted({(registers[mark.key], mark.placement_id) for mark in marks}, key=str)
+    logs = _logs(session, places)
+    before = _current(session, places)
+    outcomes: list[MarkOutcome] = []
+    rows: list[dict[str, Any]] = []
+    for mark in marks:
+        place = (registers[mark.key], mark.placement_id)
+        outcome, row = _add(logs[place], before.get(place), mark, place, at)
+        outcomes.append(outcome)
+        rows.append(row)
+    if rows:
+        session.execute(insert(_MARK), rows)
+        keys = {(registers[mark.key], mark.placement_id): mark for mark in marks}
+        _keep_current(session, provider_id, keys, logs, before, change_number, at)
+    return outcomes
+
+
+def _add(
+    log: _Log, before: Row[Any] | None, mark: NewMark, place: Place, at: datetime
+) -> tuple[MarkOutcome, dict[str, Any]]:
+    version = log.version + 1
+    base = log.version if mark.base_version is None else min(mark.base_version, log.version)
+    logged = LoggedMark(mark.id, version, base, mark.source, mark.seq, mark.value, mark.captured_at)
+    held = _must_wait_for_reason(log, before, mark)
+    log.marks.append(logged)
+    log.by[mark.id] = mark.by_id
+    if held:
+        log.held.add(mark.id)
+    stands = standing(log.counted())
+    if held or not mark.is_on_roster:
+        status = MarkStatus.LATE
+    elif len(stands) > 1 and any(each.value.facts == mark.value.facts for each in stands):
+        status = MarkStatus.CONFLICT
+    else:
+        status = MarkStatus.APPLIED
+    return MarkOutcome(mark.id, status, version), _mark_row(logged, mark, place, held, at)
+
+
+def _must_wait_for_reason(log: _Log, before: Row[Any] | None, mark: NewMark) -> bool:
+    if before is None or before.exported_at is None or mark.reason:
+        return False
+    return all(each.value.facts != mark.value.facts for each in standing(log.counted()))
+
+
+def _mark_row(
+    logged: LoggedMark, mark: NewMark, place: Place, held: bool, at: datetime
+) -> dict[str, Any]:
+    value = mark.value
+    return {
+        "id": mark.id,
+        "register_id": place[0],
+        "placement_id": place[1],
+        "version": logged.version,
+        "base_version": logged.base_version,
+        "source": mark.source,
+        "seq": mark.seq,
+        "seen": value.seen,
+        "arrived": value.arrived,
+        "left": value.left,
+        "heard": value.heard,
+        "action": value.action,
+        "reason": mark.reason,
+        "captured_at": mark.captured_at,
+        "received_at": at,
+        "by_id": mark.by_id,
+        "position": mark.position,
+        "is_held": held,
+        "clock_is_doubtful": mark.clock_is_doubtful,
+    }
+
+
+def _logs(session: Session, places: Sequence[Place]) -> dict[Place, _Log]:
+    logs = {place: _Log() for place in places}
+    rows = session.execute(
+        select(_MARK)
+        .where(tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(places))
+        .order_by(_MARK.c.version)
+    )
+    for row in rows:
+        log = logs[(row.register_id, row.placement_id)]
+        log.marks.append(logged_mark(row))
+        log.by[row.id] = row.by_id
+        if row.is_held:
+            log.held.add(row.id)
+    return logs
+
+
+def logged_mark(row: Mark | Row[Any]) -> LoggedMark:
+    """A row of the log as the rules know it."""
+    value = MarkValue(row.seen, row.arrived, row.left, row.heard, row.action)
+    return LoggedMark(
+        row.id, row.version, row.base_version, row.source, row.seq, value, row.captured_at
+    )
+
+
+def _current(session: Session, places: Sequence[Place]) -> dict[Place, Row[Any]]:
+    rows = session.execute(
+        select(_CURRENT).where(tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(places))
+    )
+    return {(row.register_id, row.placement_id): row for row in rows}
+
+
+def _keep_current(
+    session: Session,
+    provider_id: int,
+    keys: dict[Place, NewMark],
+    logs: dict[Place, _Log],
+    before: dict[Place, Row[Any]],
+    change_number: int,
+    at: datetime,
+) -> None:
+    decisions = last_decisions(session, [(m.placement_id, m.key) for m in keys.values()])
+    new_rows: list[dict[str, Any]] = []
+    changed_rows: list[dict[str, Any]] = []
+    absences: list[Absence] = []
+    for place, mark in keys.items():
+        old = before.get(place)
+        decision = decisions.get((mark.placement_id, mark.key), DecisionState())
+        row = _current_row(place, mark, logs[place], old, decision)
+        row |= {"provider_id": provider_id, "change_number": change_number}
+        (changed_rows if old is not None else new_rows).append(row)
+        absences += _newly_absent(old, row, mark.key)
+    if new_rows:
+        session.execute(insert(_CURRENT), new_rows)
+    for row in changed_rows:
+        session.execute(
+            update(_CURRENT)
+            .where(
+                _CURRENT.c.register_id == row["register_id"],
+                _CURRENT.c.placement_id == row["placement_id"],
+            )
+            .values(row)
+        )
+    tell_of_absences(session, provider_id, absences, at)
+
+
+def _newly_absent(old: Row[Any] | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
+    was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
+    is_now = (row["seen"], row["is_conflict"])
+    if is_now == was or not (is_now[1] or is_now[0] is Seen.NOT_HERE):
+        return []
+    return [Absence(row["placement_id"], key, row["version"], row["is_conflict"])]
+
+
+def _current_row(
+    place: Place, mark: NewMark, log: _Log, old: Row[Any] | None, decision: DecisionState
+) -> dict[str, Any]:
+    stands = standing(log.counted())
+    shown, value = stands[-1], merged_values(log.counted())[-1]
+    is_conflict = len(stands) > 1
+    attention = old.attention if old is not None else Attention.NONE
+    if log.held and log.marks[-1].id in log.held:
+        attention = Attention.AFTER_EXPORT
+    elif attention is Attention.AFTER_EXPORT:
+        attention = Attention.NONE
+    if not mark.is_on_roster:
+        attention = Attention.NOT_ON_ROSTER
+    return {
+        "register_id": place[0],
+        "placement_id": place[1],
+        "day": mark.key.day,
+        "half": mark.key.half,
+        "version": log.version,
+        "seen": value.seen,
+        "arrived": value.arrived,
+        "left": value.left,
+        "heard": value.heard,
+        "action": value.action,
+        "is_conflict": is_conflict,
+        "code": decision.code,
+        "awaits_decision": awaits_decision(value.seen, log.version, is_conflict, decision)
+        or attention is not Attention.NONE,
+        "attention": attention,
+        "captured_at": shown.captured_at,
+        "by_id": log.by[shown.id],
+    }
+
+
+def last_decisions(
+    session: Session, wanted: Sequence[tuple[UUID, SessionKey]]
+) -> dict[tuple[UUID, SessionKey], DecisionState]:
+    """The decision that counts for each pupil's session; an undone one counts as none."""
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(
+            Decision.placement_id,
+            Decision.day,
+            Decision.half,
+            Decision.code,
+            Decision.mark_version,
+        )
+        .where(
+            tuple_(Decision.placement_id, Decision.day, Decision.half).in_(
+                [(placement, key.day, key.half) for placement, key in wanted]
+            )
+        )
+        .order_by(Decision.id)
+    )
+    return {
+        (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
+        for row in rows
+    }

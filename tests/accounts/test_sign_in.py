@@ -1,0 +1,162 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models import AuditEvent, Message, Role, User
+from tests.build import PASSWORD, Build
+from tests.page import PageClient
+
+
+def test_a_person_signs_in_and_sees_their_organisation(build: Build, client: PageClient) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+
+    page = client.sign_in(member)
+
+    assert "Hill Farm Learning" in page.words
+
+
+@pytest.mark.parametrize("password", ["wrong-password-here", PASSWORD.upper()])
+def test_a_wrong_password_says_so_and_nothing_more(
+    build: Build, client: PageClient, password: str
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.get("/sign-in")
+
+    page = client.post("/sign-in", email=member.user.email, password=password)
+
+    assert page.title.startswith("Error: ")
+    assert "The email address or password is not right" in page.words
+
+
+def test_an_unknown_address_gets_the_same_words(build: Build, client: PageClient) -> None:
+    client.get("/sign-in")
+
+    page = client.post("/sign-in", email="nobody@example.com", password=PASSWORD)
+
+    assert "The email address or password is not right" in page.words
+
+
+def test_nine_wrong_passwords_close_the_door_for_a_while(build: Build, client: PageClient) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.get("/sign-in")
+    for _ in range(8):
+        client.post("/sign-in", email=member.user.email, password="wrong-password")
+
+    page = client.post("/sign-in", 429, email=member.user.email, password=PASSWORD)
+
+    assert "Wait 15 minutes" in page.words
+
+
+def test_a_page_asked_for_before_signing_in_is_shown_afterwards(
+    build: Build, client: PageClient
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.get("/account")
+
+    page = client.sign_in(member)
+
+    assert page.h1 == "Your account"
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_an_address_elsewhere_is_not_followed(
+    build: Build, client: PageClient, address: str
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.get(f"/sign-in?next={address}")
+
+    assert client.sign_in(member).h1 != "Page not found"
+
+
+def test_signing_out_everywhere_ends_other_browsers(
+    build: Build, client: PageClient, app: object
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.sign_in(member)
+    client.get("/account")
+    client.post("/account/sign-out-everywhere")
+
+    assert client.get("/account").h1 == "Sign in"
+
+
+def test_a_new_password_ends_other_browsers(build: Build, client: PageClient) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.sign_in(member)
+    client.get("/account/password")
+
+    client.post("/account/password", current=PASSWORD, password="four quite other words")
+
+    assert client.get("/account").h1 == "Sign in"
+
+
+def test_signing_in_is_in_the_audit(build: Build, client: PageClient, session: Session) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+
+    client.sign_in(member)
+
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "sign_in.done")).one()
+    assert event.record_id == str(member.user_id)
+
+
+def test_an_invited_person_chooses_a_password_by_a_link_that_works_once(
+    build: Build, client: PageClient, session: Session
+) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_LEAD))
+    page = client.get("/people/invite")
+    staff = next(
+        o.get("value") for o in page.all("option") if "Provider staff" in "".join(o.itertext())
+    )
+    client.post(
+        "/people/invite", name="Jo Lindley", email="jo@example.com", position="Tutor", place=staff
+    )
+    message = session.scalars(select(Message).where(Message.to == "jo@example.com")).one()
+    path = "/set-password/" + message.body.split("/set-password/")[1].split()[0]
+    client.get("/account")
+    client.post("/sign-out")
+    client.get(path)
+
+    page = client.post(path, password="seven green ladders up")
+
+    assert "Jo Lindley" in page.words
+    client.get(path, 404)
+
+
+def test_a_forgotten_password_tells_nobody_who_has_an_account(
+    build: Build, client: PageClient, session: Session
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.get("/forgotten-password")
+
+    known = client.post("/forgotten-password", email=member.user.email)
+    unknown = client.post("/forgotten-password", email="nobody@example.com")
+
+    assert known.words == unknown.words
+    assert session.scalars(select(Message.to)).all() == [member.user.email]
+
+
+def test_a_role_that_has_ended_no_longer_opens_the_door(
+    build: Build, client: PageClient, session: Session
+) -> None:
+    provider = build.provider()
+    staff = build.member(provider, Role.PROVIDER_STAFF)
+    client.sign_in(build.member(provider, Role.PROVIDER_LEAD))
+    client.get("/people")
+    client.post(f"/people/{staff.id}/end")
+    client.post("/sign-out")
+
+    page = client.sign_in(staff)
+
+    assert "not right" in page.words
+
+
+def test_the_password_is_kept_as_argon2id(build: Build, session: Session) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+
+    kept = session.get_one(User, member.user_id).password_hash
+
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
