@@ -62,7 +62,7 @@ def install_commands(is_root: bool, is_debian: bool) -> list[Command]:
     if is_root and is_debian:
         return [
             ["apt-get", "update", "-q"],
-            ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"],
+            ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "chromium"],
         ]
     return [[PYTHON, "-m", "playwright", "install", "chromium"]]
 
