@@ -101,7 +101,7 @@ def check_uln(text: str) -> str:
     message = "A ULN is 10 numbers, like 1000000043"
     uln = _matched("uln", text, r"[1-9][0-9]{9}", message)
     remainder = sum(int(uln[place]) * (10 - place) for place in range(9)) % 11
-    if remainder == 0 or 10 - remainder != int(uln[9]):
+    if 10 - remainder != int(uln[9]):
         raise InvalidError.of("uln", "Check the ULN: the numbers do not fit together")
     return uln
 

@@ -256,6 +256,12 @@ def test_ten_school_weeks_skip_the_week_of_half_term() -> None:
     assert found.first_day == date(2026, 9, 14)
 
 
+def test_a_session_of_today_counts_and_one_of_tomorrow_does_not() -> None:
+    today = date(2026, 11, 24)
+    two_days = sessions(today, 4)
+    assert penalty_threshold(two_days, today, CALENDAR).sessions == 2
+
+
 def test_sessions_before_the_ten_weeks_or_named_twice_do_not_count() -> None:
     before = sessions(date(2026, 9, 7), 10)
     twice = sessions(date(2026, 9, 14), 2) * 3

@@ -75,6 +75,14 @@ def test_two_marks_of_one_phone_follow_its_own_count_even_if_they_arrive_the_wro
     assert standing([newer, older]) == [newer]
 
 
+def test_two_web_marks_with_the_same_count_follow_what_each_had_in_view() -> None:
+    first = mark(1, HERE, source="web:7", seq=1)
+    second = mark(2, NOT_HERE, base=1, source="web:7", seq=1)
+    unaware = mark(3, late(time(9, 40)), base=1, source="web:7", seq=1, minute=1)
+    assert standing([first, second]) == [second]
+    assert standing([first, second, unaware]) == [second, unaware]
+
+
 def test_a_phone_whose_clock_went_back_still_follows_its_own_count() -> None:
     older = mark(1, HERE, seq=1, minute=5)
     newer = mark(2, NOT_HERE, seq=2, minute=0)
