@@ -39,6 +39,8 @@ def _dispatch(options: argparse.Namespace, extra: list[str]) -> None:
             server.demo(options.port, options.instance)
         case "serve":
             server.serve(options.bind, options.workers, options.threads)
+        case "assets":
+            server.assets()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_test(commands)
     _add_serve(commands)
+    commands.add_parser("assets", help="build the style sheets and scripts")
     commands.add_parser("bench", help="measure speed and size", add_help=False, allow_abbrev=False)
     commands.add_parser(
         "flask", help="run a flask command, for example: flask portal --help", add_help=False

@@ -50,6 +50,13 @@ def serve(bind: str, workers: int, threads: int) -> NoReturn:
     _become([python, "-m", "gunicorn", *size, *listen, "wsgi:app"], settings)
 
 
+def assets() -> None:
+    """Build the style sheets and scripts, for a server that is started some other way."""
+    prepare_python(RUN)
+    build_assets()
+    print("The style sheets and scripts are up to date.")
+
+
 def flask(arguments: list[str]) -> NoReturn:
     """Run `flask ARGUMENTS` on the portal, in the folder that we were called from."""
     python = prepare_python(RUN)

@@ -81,4 +81,4 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         commands.run(["--help"])
     shown = capsys.readouterr().out
-    assert all(name in shown for name in ("demo", "test", "serve", "bench", "flask"))
+    assert all(name in shown for name in ("demo", "test", "serve", "assets", "bench", "flask"))
