@@ -1,0 +1,185 @@
+/** Takes the server's answer into this phone's records: what was stored may go, all else stays. */
+
+import { applyChange, markTwoMarks } from "./changes.mjs";
+
+/** @typedef {import("./types.mjs").Transaction} Transaction */
+/** @typedef {import("./types.mjs").Batch} Batch */
+/** @typedef {import("./types.mjs").Answer} Answer */
+/** @typedef {import("./types.mjs").Op} Op */
+/** @typedef {import("./types.mjs").OpResult} OpResult */
+/** @typedef {import("./types.mjs").Contact} Contact */
+/** @typedef {import("./types.mjs").Attention} Attention */
+/** @typedef {import("./types.mjs").MarkRow} MarkRow */
+
+export const SETTLED_STORES = ["outbox", "marks", "receipts", "attention", "roster", "meta", "keys"];
+const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
+
+/**
+ * @typedef {object} Context
+ * @property {string} now
+ * @property {Contact} contact as it was when the batch was made
+ * @property {number} clock_offset
+ * @property {boolean} lean  The phone is full: take note of what was stored, and keep nothing new.
+ */
+
+/**
+ * @param {Transaction} tx over SETTLED_STORES
+ * @param {Batch} batch
+ * @param {Answer} answer
+ * @param {Context} context
+ * @returns {Promise<{settled: Set<string>, contact: Contact}>} the op ids that no longer wait
+ */
+export async function settle(tx, batch, answer, { now, contact, clock_offset, lean }) {
+  const settled = new Set();
+  const results = new Map(answer.results.map((result) => [result.op_id, result]));
+  for (const op of batch.ops) {
+    const result = results.get(op.op_id);
+    if (result && (await settleOp(tx, op, result, now, lean))) {
+      settled.add(op.op_id);
+    }
+  }
+  if (batch.receipts) {
+    await resendUnknown(tx, answer.unknown ?? []);
+  }
+  for (const change of lean ? [] : answer.changes) {
+    await applyChange(tx, change, now);
+  }
+  const answered = contactAfter(contact, batch, answer, now, clock_offset);
+  const updated = lean ? { ...answered, cursor: contact.cursor } : answered;
+  tx.put("meta", updated, "contact");
+  return { settled, contact: updated };
+}
+
+/**
+ * @param {Transaction} tx
+ * @param {Op} op
+ * @param {OpResult} result
+ * @param {string} now
+ * @param {boolean} lean
+ */
+async function settleOp(tx, op, result, now, lean) {
+  if (STORED.has(result.status)) {
+    if (!lean) {
+      const version = result.version ?? null;
+      tx.put("receipts", { op_id: op.op_id, seq: op.seq, version, at: now, op });
+    }
+    await noteStored(tx, op, result, now);
+  } else if (result.status === "rejected") {
+    tx.put("attention", attention("rejected", op, result.errors ?? [], now));
+    await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
+  } else {
+    return false;
+  }
+  tx.remove("outbox", op.seq);
+  return true;
+}
+
+/** @param {Transaction} tx @param {Op} op @param {OpResult} result @param {string} now */
+async function noteStored(tx, op, result, now) {
+  const version = result.version ?? 0;
+  if (op.kind === "mark.set") {
+    await updateMine(tx, op, (mine) => ({ ...mine, status: "sent" }), version);
+  } else {
+    await confirmRegister(tx, op);
+  }
+  if (result.status === "conflict") {
+    await markTwoMarks(tx, op.entity, now);
+  } else if (result.status === "late") {
+    tx.put("attention", attention("late", op, result.errors ?? [], now));
+  } else if (result.errors?.length) {
+    tx.put("attention", attention("note", op, result.errors, now));
+  }
+}
+
+/**
+ * Change this phone's own mark where it is still the one of this operation.
+ * @param {Transaction} tx
+ * @param {Op} op
+ * @param {(mine: any) => any} change
+ * @param {number} [version]
+ */
+async function updateMine(tx, op, change, version = 0) {
+  const row = await tx.get("marks", op.entity);
+  if (!row?.mine) {
+    return;
+  }
+  const mine = row.mine.op_id === op.op_id ? change(row.mine) : row.mine;
+  const known = "version" in mine ? { version: Math.max(mine.version, version) } : {};
+  tx.put("marks", { ...row, mine: { ...mine, ...known } });
+}
+
+/** @param {Transaction} tx @param {Op} op */
+async function confirmRegister(tx, op) {
+  const row = await tx.get("marks", op.entity);
+  if (row?.mine?.op_id === op.op_id) {
+    const { state, at, by, reason } = row.mine;
+    tx.put("marks", { ...row, mine: null, server: { state, at, by, reason } });
+  }
+}
+
+/**
+ * A server restored from a backup may have lost what it once confirmed: send that again.
+ * @param {Transaction} tx
+ * @param {string[]} unknown
+ */
+async function resendUnknown(tx, unknown) {
+  for (const opId of unknown) {
+    const receipt = await tx.get("receipts", opId);
+    if (!receipt) {
+      continue;
+    }
+    const { seq, ...op } = receipt.op;
+    tx.put("outbox", { seq, op, clock_offset: 0 });
+    tx.remove("receipts", opId);
+    await updateMine(tx, receipt.op, (mine) => ({ ...mine, status: "waiting", version: 0 }));
+  }
+}
+
+/**
+ * @param {Contact} contact
+ * @param {Batch} batch
+ * @param {Answer} answer
+ * @param {string} now
+ * @param {number} clockOffset
+ * @returns {Contact}
+ */
+function contactAfter(contact, batch, answer, now, clockOffset) {
+  const isRestored = contact.server_epoch !== null && contact.server_epoch !== answer.server_epoch;
+  return {
+    cursor: isRestored ? null : answer.cursor,
+    server_epoch: answer.server_epoch,
+    reoffer: isRestored || (contact.reoffer && !batch.receipts),
+    clock_offset: clockOffset,
+    last_answer_at: now,
+    paused: answer.directives?.includes("reenrol") ? "reenrol" : null,
+    min_app: answer.min_app ?? null,
+  };
+}
+
+/**
+ * One operation that no network will carry: keep it whole where a person can see it.
+ * @param {Transaction} tx over "outbox", "attention" and "marks"
+ * @param {Op} op
+ * @param {string} now
+ */
+export async function putAside(tx, op, now) {
+  tx.put("attention", attention("too_big", op, [], now));
+  tx.remove("outbox", op.seq);
+  await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
+  for (const row of await tx.list("outbox")) {
+    if (row.op.prev === op.op_id) {
+      tx.put("outbox", { ...row, op: { ...row.op, prev: op.prev } });
+    }
+  }
+}
+
+/**
+ * @param {Attention["kind"]} kind
+ * @param {Op} op
+ * @param {Attention["errors"]} errors
+ * @param {string} now
+ * @returns {Attention}
+ */
+function attention(kind, op, errors, now) {
+  return { id: `${kind}:${op.op_id}`, kind, entity: op.entity, at: now, op, errors, settled: false };
+}

@@ -1,0 +1,87 @@
+/** What this phone stops keeping, and when. What waits to be sent always stays. */
+
+/** @typedef {import("./types.mjs").Transaction} Transaction */
+/** @typedef {import("./types.mjs").Roster} Roster */
+/** @typedef {import("./types.mjs").Contact} Contact */
+
+const DAY_MS = 24 * 60 * 60_000;
+export const KEEP_MARKS_DAYS = 30;
+export const KEEP_ROSTER_DAYS = 14;
+
+/**
+ * Whether the list of pupils is too old to keep: 14 days without contact.
+ * @param {Roster | undefined} roster
+ * @param {Contact} contact
+ * @param {number} now
+ */
+export function isRosterExpired(roster, contact, now) {
+  const newest = [roster?.received_at, contact.last_answer_at].map((at) => Date.parse(at ?? ""));
+  const last = Math.max(...newest.filter((at) => !Number.isNaN(at)));
+  return now - last > KEEP_ROSTER_DAYS * DAY_MS;
+}
+
+/**
+ * Forget marks and receipts of more than 30 days ago and a list of pupils that has expired.
+ * @param {Transaction} tx over "marks", "receipts", "roster" and "meta"
+ * @param {number} now
+ */
+export async function tidy(tx, now) {
+  const oldest = new Date(now - KEEP_MARKS_DAYS * DAY_MS).toISOString();
+  for (const row of await tx.list("marks")) {
+    if (row.touched_at < oldest && row.mine?.status !== "waiting") {
+      tx.remove("marks", row.entity);
+    }
+  }
+  for (const receipt of await tx.list("receipts")) {
+    if (receipt.at < oldest) {
+      tx.remove("receipts", receipt.op_id);
+    }
+  }
+  const [roster, contact] = [await tx.get("roster", "snapshot"), await tx.get("meta", "contact")];
+  if (roster && contact && isRosterExpired(roster, contact, now)) {
+    tx.remove("roster", "snapshot");
+  }
+}
+
+/**
+ * Make room on a full phone: copies of the server's own records go, and nothing else.
+ * @param {Transaction} tx over "marks", "receipts" and "roster"
+ * @param {string} session the one on the screen, which stays
+ */
+export async function makeRoom(tx, session) {
+  tx.clear("receipts");
+  const roster = await tx.get("roster", "snapshot");
+  if (roster) {
+    const sessions = roster.sessions.filter(
+      (/** @type {{id: string}} */ { id }) => id.slice(0, 10) >= session.slice(0, 10),
+    );
+    tx.put("roster", { ...roster, version: null, sessions }, "snapshot");
+  }
+  for (const row of await tx.list("marks")) {
+    if (!row.entity.startsWith(session) && row.mine?.status !== "waiting") {
+      tx.remove("marks", row.entity);
+    }
+  }
+}
+
+/**
+ * The server asked this phone to forget everything once all is sent. What never reached the server
+ * stays.
+ * @param {Transaction} tx over every store but "drafts"
+ * @param {number} waiting
+ * @returns {Promise<boolean>} whether all was forgotten
+ */
+export async function wipeWhenEmpty(tx, waiting) {
+  if (waiting > 0) {
+    return false;
+  }
+  for (const store of ["roster", "marks", "receipts", "meta", "keys"]) {
+    tx.clear(store);
+  }
+  for (const row of await tx.list("attention")) {
+    if (row.kind !== "too_big") {
+      tx.remove("attention", row.id);
+    }
+  }
+  return true;
+}
