@@ -16,7 +16,7 @@ from portal.config import Settings, read_settings
 from portal.db import db
 from portal.extensions import csrf, login_manager, migrate
 from portal.models.base import Base, render_item
-from portal.web import assets, errors, filters, headers, navigation
+from portal.web import assets, converters, errors, filters, headers, navigation
 
 ROOT = Path(__file__).resolve().parent
 FEATURES = (
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     csrf.init_app(app)
     gate.init_app(app)
-    for part in (headers, errors, filters, navigation):
+    for part in (converters, headers, errors, filters, navigation):
         part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)

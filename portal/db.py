@@ -122,10 +122,13 @@ def _let_the_next_writer_in(
 
 
 def begin_writing(session: Session) -> None:
-    """Start the transaction as a writer, so that two writers queue instead of failing half-way.
+    """Start a fresh transaction as a writer, so that two writers queue instead of failing half-way.
 
     Call before the first read of a request that reads and then writes the same rows.
     """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Begin writing before changing anything")
+    session.rollback()
     session.connection(execution_options={"writes_first": True})
 
 

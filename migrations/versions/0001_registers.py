@@ -423,6 +423,7 @@ def _make_tables():
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.String(length=120), nullable=False),
         sa.Column("unmarked_count", sa.Integer(), nullable=False),
+        sa.Column("change_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_register_event_by_id")),
         sa.ForeignKeyConstraint(
             ["register_id"], ["register.id"], name=op.f("fk_register_event_register_id")

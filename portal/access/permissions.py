@@ -18,6 +18,7 @@ class Permission(StrEnum):
     DEVICE_READ = "device:read"
     DEVICE_REVOKE = "device:revoke"
     IMPORT_RUN = "import:run"
+    MARK_SETTLE = "mark:settle"
     MEMBER_INVITE = "member:invite"
     MEMBER_READ = "member:read"
     MESSAGE_READ = "message:read"
@@ -38,6 +39,7 @@ _COMMISSIONER = frozenset(
         _P.ABSENCE_READ,
         _P.DAY_EXPORT,
         _P.DAY_READ,
+        _P.MARK_SETTLE,
         _P.PLACEMENT_READ,
         _P.PUPIL_READ,
         _P.STANDING_DECIDE,
@@ -57,7 +59,7 @@ _PROVIDER = frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER_STAFF: _PROVIDER,
     Role.PROVIDER_LEAD: _PROVIDER
-    | {_P.DEVICE_REVOKE, _P.MEMBER_INVITE, _P.MEMBER_READ, _P.PROVIDER_EDIT},
+    | {_P.DEVICE_REVOKE, _P.MARK_SETTLE, _P.MEMBER_INVITE, _P.MEMBER_READ, _P.PROVIDER_EDIT},
     Role.ATTENDANCE_OFFICER: _COMMISSIONER | {_P.CALENDAR_EDIT},
     Role.SENIOR_LEADER: _COMMISSIONER
     | {_P.CALENDAR_EDIT, _P.MEMBER_INVITE, _P.MEMBER_READ, _P.SUMMARY_READ},

@@ -65,9 +65,11 @@ def may_make_standing_decision(actor: Actor, placement: Placement) -> bool:
 
 def may_settle_marks(actor: Actor, placement: Placement) -> bool:
     """Two different marks: the provider's lead or the commissioner chooses."""
-    if actor.role is Role.PROVIDER_LEAD:
+    if not actor.holds(Permission.MARK_SETTLE):
+        return False
+    if actor.is_provider:
         return placement.provider_id == actor.organisation_id
-    return may_decide_absence(actor, placement)
+    return is_commissioner_or_home_school(actor, placement)
 
 
 def may_revoke_device(actor: Actor, device: Device) -> bool:

@@ -45,7 +45,9 @@ class Register(Base):
     finished_at: Mapped[datetime | None]
     change_number: Mapped[int] = mapped_column(default=0)
 
-    events: Mapped[list[RegisterEvent]] = relationship(order_by="RegisterEvent.at")
+    events: Mapped[list[RegisterEvent]] = relationship(
+        order_by="RegisterEvent.at, RegisterEvent.change_number"
+    )
 
     __table_args__ = (UniqueConstraint("provider_id", "day", "half"),)
 
@@ -68,6 +70,7 @@ class RegisterEvent(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     position: Mapped[str] = mapped_column(String(120))
     unmarked_count: Mapped[int] = mapped_column(default=0)
+    change_number: Mapped[int]
 
     by: Mapped[User] = relationship()
 
@@ -107,6 +110,7 @@ class Mark(Base):
 
     by: Mapped[User] = relationship()
     placement: Mapped[Placement] = relationship()
+    register: Mapped[Register] = relationship()
 
     __table_args__ = (UniqueConstraint("register_id", "placement_id", "version"),)
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import insert_or_ignore
 from portal.domain.awaiting import DecisionState, awaits_decision
-from portal.domain.mark_log import LoggedMark, MarkValue, merged_values, standing
+from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
 from portal.domain.seen import Seen, SessionKey
 from portal.models import Attention, CurrentMark, Decision, Mark, Provider, Register, RegisterState
 from portal.records.absence_letters import Absence, tell_of_absences
@@ -38,7 +38,10 @@ class MarkStatus(StrEnum):
 
 @dataclass(frozen=True)
 class NewMark:
-    """One mark as it comes in. A `base_version` of None says: based on what stands now."""
+    """One mark as it comes in. A `base_version` of None says: based on what stands now.
+
+    Where two marks differ, only the mark of somebody who may settle replaces them both.
+    """
 
     id: UUID
     key: SessionKey
@@ -53,6 +56,7 @@ class NewMark:
     reason: str = ""
     clock_is_doubtful: bool = False
     is_on_roster: bool = True
+    may_settle: bool = True
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,8 @@ def _add(
 ) -> tuple[MarkOutcome, dict[str, Any]]:
     version = log.version + 1
     base = log.version if mark.base_version is None else min(mark.base_version, log.version)
+    if not mark.may_settle and is_conflict(log.counted()):
+        base = 0
     logged = LoggedMark(mark.id, version, base, mark.source, mark.seq, mark.value, mark.captured_at)
     held = _must_wait_for_reason(log, before, mark)
     log.marks.append(logged)
@@ -288,7 +294,7 @@ def _current_row(
 ) -> dict[str, Any]:
     stands = standing(log.counted())
     shown, value = stands[-1], merged_values(log.counted())[-1]
-    is_conflict = len(stands) > 1
+    differ = len(stands) > 1
     attention = old.attention if old is not None else Attention.NONE
     if log.held and log.marks[-1].id in log.held:
         attention = Attention.AFTER_EXPORT
@@ -307,9 +313,9 @@ def _current_row(
         "left": value.left,
         "heard": value.heard,
         "action": value.action,
-        "is_conflict": is_conflict,
+        "is_conflict": differ,
         "code": decision.code,
-        "awaits_decision": awaits_decision(value.seen, log.version, is_conflict, decision)
+        "awaits_decision": awaits_decision(value.seen, log.version, differ, decision)
         or attention is not Attention.NONE,
         "attention": attention,
         "captured_at": shown.captured_at,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 # Characters that turn text around or hide in it: they can make one name look like another.
@@ -47,6 +47,14 @@ def clean_text(text: str | None) -> str | None:
 
 class TextField(StringField):
     """A line of text, cleaned as it comes in."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = clean_text(self.data)
+
+
+class LongTextField(TextAreaField):
+    """Several lines of text, cleaned as they come in."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

@@ -1,0 +1,33 @@
+"""The provider whose registers the signed-in person takes."""
+
+from __future__ import annotations
+
+from flask import abort, current_app
+
+from portal.access import policies, scopes
+from portal.access.current import current_actor
+from portal.clock import now
+from portal.config import Environment
+from portal.db import db
+from portal.domain.seen import SessionKey
+from portal.domain.session_times import may_be_marked
+from portal.models import Provider
+from portal.records.provider_days import ProviderDays
+from portal.web.pages import one_or_404
+
+
+def own_days() -> ProviderDays:
+    """The actor's provider and its days; 403 while it is under review."""
+    actor = current_actor()
+    provider = one_or_404(
+        db.session, scopes.providers(actor).where(Provider.id == actor.organisation_id)
+    )
+    if not policies.may_take_register(actor, provider):
+        abort(403)
+    return ProviderDays(db.session, provider, now())
+
+
+def is_open_for_marks(days: ProviderDays, key: SessionKey) -> bool:
+    """Whether the register may be taken; the demonstration also opens the next school day."""
+    early = current_app.config["PORTAL"].environment is Environment.DEMO
+    return may_be_marked(key.day, days.today, days.calendar, early)

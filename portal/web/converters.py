@@ -1,0 +1,45 @@
+"""Parts of addresses with a type of their own: a day, and a half of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, ValidationError
+
+from portal.domain.seen import EARLIEST_YEAR, LATEST_YEAR, Half
+
+
+class DayConverter(BaseConverter):
+    """2026-11-24"""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError from None
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise ValidationError
+        return day
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class HalfConverter(BaseConverter):
+    """am or pm"""
+
+    regex = "am|pm"
+
+    def to_python(self, value: str) -> Half:
+        return Half(value)
+
+    def to_url(self, value: Half) -> str:
+        return str(value)
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["day"] = DayConverter
+    app.url_map.converters["half"] = HalfConverter
