@@ -4,6 +4,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from portal.cli.demo import prepare_demo
+
 portal_group = AppGroup("portal", help="Commands of the alternative provision portal.")
 
 
@@ -11,6 +13,9 @@ portal_group = AppGroup("portal", help="Commands of the alternative provision po
 def check_settings() -> None:
     """Say that the settings are fit to serve with (create_app has checked them)."""
     click.echo("The settings are fit to serve with.")
+
+
+portal_group.add_command(prepare_demo)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,156 @@
+"""Sees to it that the demonstration's database is there, up to date, and made for today."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from flask_migrate import upgrade
+from sqlalchemy import make_url, select
+
+from portal.config import Environment, Settings
+from portal.db import db
+from portal.demo.county import MADE_FOR, load_county
+from portal.demo.day import DemoDay
+from portal.models import Organisation, ServerFact
+
+_PACKAGE = Path(__file__).resolve().parent
+_MADE_FROM = (_PACKAGE, _PACKAGE.parent / "models", _PACKAGE.parents[1] / "migrations" / "versions")
+
+
+class DemoError(Exception):
+    """The demonstration cannot be prepared. `args[0]` is one line that says what to do."""
+
+
+def prepare(settings: Settings, now: datetime, say: Callable[[str], None]) -> DemoDay:
+    """Make the database for this day, or leave it be if it is there. Raises DemoError.
+
+    A database made for another day, or by another version, is replaced as a whole.
+    """
+    if settings.environment is not Environment.DEMO:
+        raise DemoError("Only PORTAL_ENV=demo has a demonstration county")
+    day = DemoDay(now)
+    path = make_url(settings.database_url).database
+    with _quiet_migrations():
+        if settings.database_url.startswith("sqlite") and path:
+            _prepare_file(Path(path), settings, day, say)
+        else:
+            _prepare_server(settings, day, say)
+    return day
+
+
+def edition(day: DemoDay) -> str:
+    """What a database must have been made for and from to be used again."""
+    digest = hashlib.sha256()
+    for folder in _MADE_FROM:
+        for file in sorted([*folder.glob("*.py"), *folder.glob("*.csv")]):
+            digest.update(file.read_bytes())
+    return f"{day.today.isoformat()} {digest.hexdigest()[:16]}"
+
+
+def _prepare_file(path: Path, settings: Settings, day: DemoDay, say: Callable[[str], None]) -> None:
+    made_for = _made_for(path)
+    if made_for == edition(day):
+        _run_beside_others(path)
+        return
+    if path.exists() and made_for is None:
+        raise DemoError(
+            f"{path} was not made by the demonstration. Choose another folder with --instance DIR"
+        )
+    _run_alone(path)
+    _say_that_it_is_made(day, say)
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
+    db.connect_to(f"sqlite:///{new}")
+    _fill(settings, day)
+    db.close()
+    db.engine.dispose()
+    _remove(path)
+    os.replace(new, path)
+    _remove(new)
+    db.connect_to(settings.database_url)
+
+
+def _prepare_server(settings: Settings, day: DemoDay, say: Callable[[str], None]) -> None:
+    upgrade()
+    fact = db.session.get(ServerFact, MADE_FOR)
+    if fact is not None and fact.value == edition(day):
+        return
+    if fact is not None or db.session.scalar(select(Organisation.id).limit(1)) is not None:
+        raise DemoError("Empty the database first: it holds other data, or those of another day")
+    _say_that_it_is_made(day, say)
+    _fill(settings, day)
+
+
+def _fill(settings: Settings, day: DemoDay) -> None:
+    upgrade()
+    load_county(db.session, settings.council_name, day)
+    db.session.add(ServerFact(name=MADE_FOR, value=edition(day)))
+    db.session.commit()
+
+
+def _say_that_it_is_made(day: DemoDay, say: Callable[[str], None]) -> None:
+    say(f"Making the demonstration county for {day.today.day} {day.today:%B %Y} …")
+
+
+def _made_for(path: Path) -> str | None:
+    """What the file was made for; None for no such file, or one that the demonstration did not make."""
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            found = database.execute(
+                "SELECT value FROM server_fact WHERE name = ?", (MADE_FOR,)
+            ).fetchone()
+    except sqlite3.Error:
+        return None
+    return None if found is None else str(found[0])
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("-wal", "-shm", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+_in_use: dict[Path, IO[bytes]] = {}
+
+
+def _run_beside_others(path: Path) -> None:
+    _lock(path, fcntl.LOCK_SH)
+
+
+def _run_alone(path: Path) -> None:
+    """Make sure that no other demonstration is using the file that is about to be replaced."""
+    _lock(path, fcntl.LOCK_EX)
+
+
+def _lock(path: Path, kind: int) -> None:
+    """Hold the demonstration's lock until this program ends. Raises DemoError if it is taken."""
+    if path not in _in_use:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _in_use[path] = open(path.with_name("demo.lock"), "ab")  # noqa: SIM115 - held to the end
+    try:
+        fcntl.flock(_in_use[path], kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise DemoError(
+            "Another demonstration is running in this folder: stop it, "
+            "or choose another folder with --instance DIR"
+        ) from None
+
+
+@contextmanager
+def _quiet_migrations() -> Iterator[None]:
+    """Without the lines that migrations write for whoever runs them by hand."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

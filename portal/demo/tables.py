@@ -1,0 +1,127 @@
+"""Reads the tables of invented organisations, people and pupils that stand beside this file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.models import ListingStatus, PlacementReason, ProviderKind, Role, Sen, Sex
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    name: str
+    address: str
+    postcode: str
+
+
+@dataclass(frozen=True)
+class ProviderRow:
+    key: str
+    name: str
+    listing: ListingStatus
+    kind: ProviderKind
+    urn: int | None
+    activity: str
+    am_opens: str
+    pm_opens: str
+    sites: tuple[SiteRow, ...]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person's role in one organisation; somebody with two roles has two rows."""
+
+    email: str
+    name: str
+    organisation: str
+    role: Role
+    position: str
+    signs_in: bool
+
+
+@dataclass(frozen=True)
+class PupilRow:
+    """A pupil and who placed them where. No home school: on no school's roll."""
+
+    number: int
+    first_name: str
+    last_name: str
+    sex: Sex
+    year: int
+    home_school: str
+    commissioner: str
+    providers: tuple[str, ...]
+    sen: Sen
+    is_looked_after: bool
+    reason: PlacementReason
+
+
+def providers() -> list[ProviderRow]:
+    return [
+        ProviderRow(
+            key=row["key"],
+            name=row["name"],
+            listing=ListingStatus(row["listing"]),
+            kind=ProviderKind(row["kind"]),
+            urn=int(row["urn"]) if row["urn"] else None,
+            activity=row["activity"],
+            am_opens=row["am_opens"],
+            pm_opens=row["pm_opens"],
+            sites=tuple(_sites(row)),
+        )
+        for row in _rows("providers.csv")
+    ]
+
+
+def _sites(row: dict[str, str]) -> Iterator[SiteRow]:
+    yield SiteRow(row["site"], row["address"], row["postcode"])
+    if row["second_site"]:
+        yield SiteRow(row["second_site"], row["second_address"], row["second_postcode"])
+
+
+def schools() -> list[dict[str, str]]:
+    """Schools in the words of Get Information about Schools, by column."""
+    return list(_rows("schools.csv"))
+
+
+def people() -> list[PersonRow]:
+    return [
+        PersonRow(
+            email=row["email"],
+            name=row["name"],
+            organisation=row["organisation"],
+            role=Role(row["role"]),
+            position=row["position"],
+            signs_in=row["signs_in"] == "yes",
+        )
+        for row in _rows("people.csv")
+    ]
+
+
+def pupils() -> list[PupilRow]:
+    return [
+        PupilRow(
+            number=number,
+            first_name=row["first_name"],
+            last_name=row["last_name"],
+            sex=Sex(row["sex"]),
+            year=int(row["year"]),
+            home_school=row["home_school"],
+            commissioner=row["commissioner"],
+            providers=tuple(key for key in (row["provider"], row["second_provider"]) if key),
+            sen=Sen(row["sen"]),
+            is_looked_after=row["looked_after"] == "yes",
+            reason=PlacementReason(row["reason"]),
+        )
+        for number, row in enumerate(_rows("pupils.csv"), 1)
+    ]
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
