@@ -75,8 +75,8 @@ class Op(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     status: Mapped[OpStatus] = mapped_column(text_enum(OpStatus))
     version: Mapped[int] = mapped_column(default=0)
-    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
-    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     received_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, insert, select, tuple_, update
+from sqlalchemy import Table, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from portal.db import insert_or_ignore
+from portal.db import AnyRow, insert_or_ignore
 from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
 from portal.domain.seen import Seen, SessionKey
@@ -161,7 +161,7 @@ def record_marks(
 
 
 def _add(
-    log: _Log, before: Row[Any] | None, mark: NewMark, place: Place, at: datetime
+    log: _Log, before: AnyRow | None, mark: NewMark, place: Place, at: datetime
 ) -> tuple[MarkOutcome, dict[str, Any]]:
     version = log.version + 1
     base = log.version if mark.base_version is None else min(mark.base_version, log.version)
@@ -183,7 +183,7 @@ def _add(
     return MarkOutcome(mark.id, status, version), _mark_row(logged, mark, place, held, at)
 
 
-def _must_wait_for_reason(log: _Log, before: Row[Any] | None, mark: NewMark) -> bool:
+def _must_wait_for_reason(log: _Log, before: AnyRow | None, mark: NewMark) -> bool:
     if before is None or before.exported_at is None or mark.reason:
         return False
     return all(each.value.facts != mark.value.facts for each in standing(log.counted()))
@@ -232,7 +232,7 @@ def _logs(session: Session, places: Sequence[Place]) -> dict[Place, _Log]:
     return logs
 
 
-def logged_mark(row: Mark | Row[Any]) -> LoggedMark:
+def logged_mark(row: Mark | AnyRow) -> LoggedMark:
     """A row of the log as the rules know it."""
     value = MarkValue(row.seen, row.arrived, row.left, row.heard, row.action)
     return LoggedMark(
@@ -240,7 +240,7 @@ def logged_mark(row: Mark | Row[Any]) -> LoggedMark:
     )
 
 
-def _current(session: Session, places: Sequence[Place]) -> dict[Place, Row[Any]]:
+def _current(session: Session, places: Sequence[Place]) -> dict[Place, AnyRow]:
     rows = session.execute(
         select(_CURRENT).where(tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(places))
     )
@@ -252,7 +252,7 @@ def _keep_current(
     provider_id: int,
     keys: dict[Place, NewMark],
     logs: dict[Place, _Log],
-    before: dict[Place, Row[Any]],
+    before: dict[Place, AnyRow],
     change_number: int,
     at: datetime,
 ) -> None:
@@ -281,7 +281,7 @@ def _keep_current(
     tell_of_absences(session, provider_id, absences, at)
 
 
-def _newly_absent(old: Row[Any] | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
+def _newly_absent(old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
     was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
     is_now = (row["seen"], row["is_conflict"])
     if is_now == was or not (is_now[1] or is_now[0] is Seen.NOT_HERE):
@@ -290,7 +290,7 @@ def _newly_absent(old: Row[Any] | None, row: dict[str, Any], key: SessionKey) ->
 
 
 def _current_row(
-    place: Place, mark: NewMark, log: _Log, old: Row[Any] | None, decision: DecisionState
+    place: Place, mark: NewMark, log: _Log, old: AnyRow | None, decision: DecisionState
 ) -> dict[str, Any]:
     stands = standing(log.counted())
     shown, value = stands[-1], merged_values(log.counted())[-1]

@@ -156,7 +156,7 @@ def test_a_page_that_was_open_while_somebody_else_marked_makes_both_marks_stand(
 ) -> None:
     client.get(PAGE)
     other = build.member(farm.provider, Role.PROVIDER_STAFF, "Jo Lindley")
-    build.mark(farm.amelia, other, Seen.NOT_HERE, base_version=0, source="web:2")
+    build.mark(farm.amelia, other, Seen.NOT_HERE, base_version=0, source="phone b")
 
     page = client.post(PAGE, do="save", **fields(farm.amelia, base=0, seen="here"))
 
@@ -168,8 +168,8 @@ def test_a_page_that_was_open_while_somebody_else_marked_makes_both_marks_stand(
 def test_the_lead_chooses_and_both_marks_stay(
     farm: Farm, client: PageClient, build: Build, session: Session
 ) -> None:
-    build.mark(farm.amelia, farm.staff, Seen.HERE, base_version=0, source="web:1")
-    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=0, source="web:2")
+    build.mark(farm.amelia, farm.staff, Seen.HERE, base_version=0, source="phone a")
+    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=0, source="phone b")
     first = session.scalars(select(Mark).where(Mark.version == 1)).one()
     client.post("/sign-out")
     client.sign_in(build.member(farm.provider, Role.PROVIDER_LEAD))
@@ -187,8 +187,8 @@ def test_the_lead_chooses_and_both_marks_stay(
 def test_a_tutor_cannot_choose_between_two_marks(
     farm: Farm, client: PageClient, build: Build, session: Session
 ) -> None:
-    build.mark(farm.amelia, farm.staff, Seen.HERE, base_version=0, source="web:1")
-    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=0, source="web:2")
+    build.mark(farm.amelia, farm.staff, Seen.HERE, base_version=0, source="phone a")
+    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=0, source="phone b")
     client.get(PAGE)
 
     client.post(PAGE, do="save", **fields(farm.amelia, base=2, seen="late", arrived="09:40"))

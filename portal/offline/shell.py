@@ -1,0 +1,100 @@
+"""The shell of the phone app: static, the same for everyone, and the worker that keeps it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.access.gate import public
+from portal.registers.forms import MarkForm
+from portal.web import assets
+
+bp = Blueprint("offline", __name__)
+
+APP_PATH = "/app/"
+MANIFEST_PATH = "/app/manifest.webmanifest"
+SHELL_ASSETS = ("app.js", "app.css", "images/icon.svg", "images/icon-192.png")
+
+
+@lru_cache(maxsize=1)
+def app_manifest() -> bytes:
+    return render_template("offline/manifest.webmanifest").encode()
+
+
+@lru_cache(maxsize=1)
+def shell_page() -> bytes:
+    """The page, rendered once: it holds no user, no token and no time."""
+    return render_template("offline/shell.html", form=MarkForm(prefix="mark")).encode()
+
+
+@lru_cache(maxsize=1)
+def worker_script() -> bytes:
+    """The service worker with the list of what it must keep, each file with its sha256."""
+    source = (assets.BUILT / _file_of("service-worker.js")).read_text()
+    listed = [
+        _listed(APP_PATH, shell_page(), "text/html"),
+        _listed(MANIFEST_PATH, app_manifest(), "application/manifest+json"),
+        *(_listed_asset(name) for name in SHELL_ASSETS),
+    ]
+    version = hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()[:12]
+    precache = json.dumps({"version": version, "assets": listed})
+    head, _, tail = source.partition("/*precache*/")
+    return f"{head}{precache};{tail.partition(';')[2]}".encode()
+
+
+def _file_of(name: str) -> str:
+    return assets.asset(name).removeprefix(assets.URL_PREFIX)
+
+
+def _listed(url: str, body: bytes, kind: str) -> dict[str, Any]:
+    return {
+        "url": url,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "bytes": len(body),
+        "type": kind,
+    }
+
+
+def _listed_asset(name: str) -> dict[str, Any]:
+    asset = assets.manifest()[name]
+    return {"url": asset.url, "sha256": asset.sha256, "bytes": asset.bytes, "type": asset.type}
+
+
+def _static_answer(body: bytes, kind: str) -> Response:
+    response = Response(body, content_type=f"{kind}; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(hashlib.sha256(body).hexdigest()[:20])
+    response.make_conditional(request)
+    return response
+
+
+@bp.get("/app/")
+@public
+def app_shell() -> ResponseReturnValue:
+    return _static_answer(shell_page(), "text/html")
+
+
+@bp.get("/sw.js")
+@public
+def service_worker() -> ResponseReturnValue:
+    response = _static_answer(worker_script(), "text/javascript")
+    response.headers["Service-Worker-Allowed"] = APP_PATH
+    return response
+
+
+@bp.get("/app/manifest.webmanifest")
+@public
+def web_manifest() -> ResponseReturnValue:
+    return _static_answer(app_manifest(), "application/manifest+json")
+
+
+@bp.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """For the proxy or service manager: answers once the app is up."""
+    return {"status": "ok", "environment": str(current_app.config["PORTAL"].environment)}

@@ -1,0 +1,308 @@
+"""Carries out the operations of a batch, each at most once, in the order in which they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.access.permissions import Permission, role_holds
+from portal.clock import in_london
+from portal.db import AnyRow
+from portal.models import Device, Enrolment, Membership, Op, OpStatus, Placement
+from portal.offline.sync.read import ChangeState, ReadOp, RefusedOp, SetMark, is_too_early
+from portal.records.marks import NewMark, open_door, record_marks
+from portal.records.register_events import NewEvent, record_event
+
+_OP: Table = Op.__table__  # type: ignore[assignment]
+
+Errors = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class OpResult:
+    """The answer for one operation. `status` is one of offline.md: applied, duplicate, conflict …"""
+
+    op_id: str
+    status: str
+    version: int = 0
+    errors: Errors | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        shown = {"op_id": self.op_id, "status": self.status, "version": self.version}
+        return shown | ({"errors": self.errors} if self.errors else {})
+
+
+@dataclass(frozen=True)
+class _Person:
+    """An enrolled person: what their marks carry."""
+
+    position: str
+    may_settle: bool
+
+
+def apply_ops(
+    session: Session, device: Device, ops: Sequence[ReadOp | RefusedOp], at: datetime
+) -> list[OpResult]:
+    """Apply what is new; answer what was applied before from its stored result. Does not commit.
+
+    The whole batch is tried in one step. Should the database refuse it, each operation gets a step
+    of its own, so that a bad one cannot hold up the others.
+    """
+    if not ops:
+        return []
+    number = open_door(session, device.provider_id)
+    step = _Batch(session, device, number, at)
+    try:
+        with session.begin_nested():
+            return step.run(ops)
+    except IntegrityError:
+        return [result for op in ops for result in _one_by_one(session, step, op)]
+
+
+def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[OpResult]:
+    try:
+        with session.begin_nested():
+            return step.run([op])
+    except IntegrityError:
+        message = {"field": "op_id", "message": "OP_ID_REUSED: this was sent before, differently"}
+        given = op.given_id if isinstance(op, RefusedOp) else str(op.id)
+        return [OpResult(given, "rejected", errors=[message])]
+
+
+class _Batch:
+    """One batch of one phone within one transaction."""
+
+    def __init__(self, session: Session, device: Device, number: int, at: datetime) -> None:
+        self.session = session
+        self.device = device
+        self.number = number
+        self.at = at
+        self.today = in_london(at).date()
+        self.people = self._people()
+
+    def _people(self) -> dict[int, _Person]:
+        rows = self.session.execute(
+            select(Enrolment.user_id, Membership.position, Membership.role)
+            .join(Membership, Membership.id == Enrolment.membership_id)
+            .where(Enrolment.device_id == self.device.id)
+        )
+        return {
+            row.user_id: _Person(row.position, role_holds(row.role, Permission.MARK_SETTLE))
+            for row in rows
+        }
+
+    def run(self, ops: Sequence[ReadOp | RefusedOp]) -> list[OpResult]:
+        stored = self._stored(ops)
+        results: list[OpResult] = []
+        fresh: list[ReadOp] = []
+        refused: dict[UUID, RefusedOp] = {}
+        seen: dict[UUID, str] = {}
+        for op in sorted(ops, key=lambda each: each.seq):
+            earlier = self._answered_before(op, stored, seen)
+            if earlier is not None:
+                results.append(earlier)
+            elif isinstance(op, RefusedOp):
+                results.append(OpResult(op.given_id, "rejected", errors=op.errors))
+                if op.id is not None:
+                    refused[op.id] = op
+            else:
+                fresh.append(op)
+            if op.id is not None:
+                seen.setdefault(op.id, op.sha256)
+        self._keep_refused(refused.values())
+        return results + self._apply(fresh, set(stored) | set(refused))
+
+    def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, AnyRow]:
+        wanted = {op.id for op in ops if op.id is not None}
+        wanted |= {op.prev for op in ops if isinstance(op, ReadOp) and op.prev is not None}
+        rows = self.session.execute(
+            select(
+                _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
+            ).where(_OP.c.id.in_(wanted))
+        )
+        return {row.id: row for row in rows}
+
+    def _answered_before(
+        self, op: ReadOp | RefusedOp, stored: dict[UUID, AnyRow], seen: dict[UUID, str]
+    ) -> OpResult | None:
+        if op.id is None:
+            return None
+        if op.id in seen:
+            same = seen[op.id] == op.sha256
+            return OpResult(str(op.id), "duplicate") if same else _reused(op.id)
+        row = stored.get(op.id)
+        if row is None:
+            return None
+        if row.sha256 != op.sha256 or row.device_id != self.device.id:
+            return _reused(op.id)
+        if row.status is OpStatus.REJECTED:
+            return OpResult(str(op.id), "rejected", errors=row.errors)
+        return OpResult(str(op.id), "duplicate", row.version, row.errors)
+
+    def _keep_refused(self, refused: Iterable[RefusedOp]) -> None:
+        rows = [
+            self._row(op, OpStatus.REJECTED, errors=op.errors, payload=op.payload) for op in refused
+        ]
+        if rows:
+            self.session.execute(insert(_OP), rows)
+
+    def _apply(self, ops: list[ReadOp], known: set[UUID]) -> list[OpResult]:
+        ready, results = self._in_order(ops, known)
+        marks = [op for op in ready if isinstance(op.task, SetMark)]
+        placements = self._placements(marks)
+        done: list[tuple[ReadOp, OpStatus, int, Errors]] = []
+        new_marks: list[tuple[ReadOp, NewMark, Errors]] = []
+        for op in ready:
+            errors = self._objections(op, placements)
+            if errors:
+                done.append((op, OpStatus.REJECTED, 0, errors))
+            elif isinstance(op.task, SetMark):
+                new_marks.append((op, *self._new_mark(op, op.task, placements)))
+            else:
+                self._change_state(op, op.task)
+                done.append((op, OpStatus.APPLIED, 0, []))
+        outcomes = (
+            record_marks(
+                self.session,
+                self.device.provider_id,
+                [mark for _, mark, _ in new_marks],
+                self.number,
+                self.at,
+            )
+            if new_marks
+            else []
+        )
+        for (op, _, notes), outcome in zip(new_marks, outcomes, strict=True):
+            status = OpStatus(outcome.status.value)
+            done.append((op, status, outcome.version, notes or _late_note(status)))
+        return results + self._keep(done)
+
+    def _in_order(self, ops: list[ReadOp], known: set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
+        """Those whose predecessor is here or known; the phone sends the others again."""
+        ready: list[ReadOp] = []
+        results: list[OpResult] = []
+        have = set(known)
+        for op in ops:
+            if op.prev is not None and op.prev not in have:
+                results.append(OpResult(str(op.id), "retry"))
+                continue
+            ready.append(op)
+            have.add(op.id)
+        return ready, results
+
+    def _placements(self, ops: list[ReadOp]) -> dict[UUID, AnyRow]:
+        wanted = {op.task.placement_id for op in ops if isinstance(op.task, SetMark)}
+        if not wanted:
+            return {}
+        rows = self.session.execute(
+            select(Placement.id, Placement.starts_on, Placement.ends_on).where(
+                Placement.id.in_(wanted), Placement.provider_id == self.device.provider_id
+            )
+        )
+        return {row.id: row for row in rows}
+
+    def _objections(self, op: ReadOp, placements: dict[UUID, AnyRow]) -> Errors:
+        if op.actor not in self.people:
+            message = "This person is not set up on this phone. Sign in on it, then send again."
+            return [{"field": "actor", "message": message}]
+        if is_too_early(op.key.day, self.today):
+            return [{"field": "entity", "message": "This session is still to come"}]
+        if isinstance(op.task, SetMark) and op.task.placement_id not in placements:
+            return [{"field": "entity", "message": "This pupil is not on your list"}]
+        return []
+
+    def _new_mark(
+        self, op: ReadOp, task: SetMark, placements: dict[UUID, AnyRow]
+    ) -> tuple[NewMark, Errors]:
+        person = self.people[op.actor]
+        placement = placements[task.placement_id]
+        is_placed = placement.starts_on <= op.key.day and (
+            placement.ends_on is None or op.key.day <= placement.ends_on
+        )
+        mark = NewMark(
+            id=op.id,
+            key=op.key,
+            placement_id=task.placement_id,
+            value=task.entry.value,
+            base_version=op.base_version,
+            source=str(self.device.id),
+            seq=op.seq,
+            captured_at=op.captured_at,
+            by_id=op.actor,
+            position=person.position,
+            reason=task.entry.reason,
+            clock_is_doubtful=op.clock_is_doubtful,
+            is_on_roster=is_placed,
+            may_settle=person.may_settle,
+        )
+        if is_placed:
+            return mark, []
+        message = "This pupil’s placement does not cover that day. The mark is kept."
+        return mark, [{"field": "placement", "message": message}]
+
+    def _change_state(self, op: ReadOp, task: ChangeState) -> None:
+        event = NewEvent(
+            op.id,
+            op.key,
+            task.state,
+            task.reason,
+            op.captured_at,
+            op.actor,
+            self.people[op.actor].position,
+            task.unmarked_count,
+        )
+        record_event(self.session, self.device.provider_id, event, self.number, self.at)
+
+    def _keep(self, done: list[tuple[ReadOp, OpStatus, int, Errors]]) -> list[OpResult]:
+        rows = [
+            self._row(op, status, version=version, errors=errors or None)
+            for op, status, version, errors in done
+        ]
+        if rows:
+            self.session.execute(insert(_OP), rows)
+        return [
+            OpResult(str(op.id), status.value, version, errors or None)
+            for op, status, version, errors in done
+        ]
+
+    def _row(
+        self,
+        op: ReadOp | RefusedOp,
+        status: OpStatus,
+        version: int = 0,
+        errors: Errors | None = None,
+        payload: Any = None,
+    ) -> dict[str, Any]:
+        return {
+            "id": op.id,
+            "device_id": self.device.id,
+            "seq": op.seq,
+            "kind": op.kind,
+            "entity": op.entity,
+            "sha256": op.sha256,
+            "status": status,
+            "version": version,
+            "errors": errors,
+            "payload": payload,
+            "received_at": self.at,
+            "settled_at": None,
+        }
+
+
+def _reused(op_id: UUID) -> OpResult:
+    message = "OP_ID_REUSED: something else was sent under this number. The first is unchanged."
+    return OpResult(str(op_id), "rejected", errors=[{"field": "op_id", "message": message}])
+
+
+def _late_note(status: OpStatus) -> Errors:
+    if status is not OpStatus.LATE:
+        return []
+    message = "The school has already used this register. Say why the mark changes."
+    return [{"field": "reason", "message": message}]

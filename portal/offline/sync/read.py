@@ -1,0 +1,217 @@
+"""Reads one operation: into something to do, or into a list of what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from marshmallow import ValidationError
+
+from portal.domain.seen import SessionKey
+from portal.models import RegisterState
+from portal.offline.schemas import OP_SCHEMA, OpSchema, messages_of
+from portal.registers.forms import MarkEntry, validate_mark_body
+
+Errors = list[dict[str, str]]
+_OP = OpSchema()
+LONGEST_REASON = 500
+DOUBTFUL_CLOCK = timedelta(minutes=10)
+TOO_LATE = timedelta(minutes=2)
+OLDEST = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class SetMark:
+    placement_id: UUID
+    entry: MarkEntry
+
+
+@dataclass(frozen=True)
+class ChangeState:
+    state: RegisterState
+    reason: str
+    unmarked_count: int
+
+
+@dataclass(frozen=True)
+class ReadOp:
+    """An operation that can be carried out, as far as it can be told without the database."""
+
+    id: UUID
+    seq: int
+    prev: UUID | None
+    kind: str
+    entity: str
+    base_version: int
+    captured_at: datetime
+    clock_is_doubtful: bool
+    actor: int
+    sha256: str
+    key: SessionKey
+    task: SetMark | ChangeState
+
+
+@dataclass(frozen=True)
+class RefusedOp:
+    """An operation that cannot be carried out; a copy is kept where it has an id of its own."""
+
+    given_id: str
+    id: UUID | None
+    seq: int
+    kind: str
+    entity: str
+    sha256: str
+    errors: Errors
+    payload: Any
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The phone's clock against ours, for the whole batch."""
+
+    received_at: datetime
+    skew: timedelta
+
+    @property
+    def is_wrong(self) -> bool:
+        return abs(self.skew) > DOUBTFUL_CLOCK
+
+    def correct(self, captured_at: datetime) -> tuple[datetime, bool]:
+        """When it happened by our clock, and whether that is in doubt."""
+        try:
+            corrected = captured_at - self.skew if self.is_wrong else captured_at
+        except OverflowError:
+            return self.received_at, True
+        age = self.received_at - corrected
+        if age > OLDEST or -age > OLDEST:
+            return self.received_at, True
+        return corrected, self.is_wrong or -age > TOO_LATE
+
+
+def sha256_of(raw: object) -> str:
+    """A hash of the content, whatever the order of its keys."""
+    text = json.dumps(raw, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_op(raw: object, clock: Clock) -> ReadOp | RefusedOp:
+    """Check one operation's form."""
+    if not isinstance(raw, dict):
+        return _refused({}, [{"field": "ops", "message": "An operation must be an object"}])
+    try:
+        head: dict[str, Any] = _OP.load(raw)
+    except ValidationError as error:
+        return _refused(raw, messages_of(error.messages))
+    if head["schema"] > OP_SCHEMA:
+        message = "This was made by a newer app than the server knows. Update the server."
+        return _refused(raw, [{"field": "schema", "message": message}])
+    read = _KINDS.get(head["kind"])
+    if read is None:
+        return _refused(raw, [{"field": "kind", "message": "The server does not know this kind"}])
+    return _with_task(raw, head, read, clock)
+
+
+def _with_task(
+    raw: dict[str, Any], head: dict[str, Any], read: Reader, clock: Clock
+) -> ReadOp | RefusedOp:
+    session_text, _, placement_text = head["entity"].partition("/")
+    try:
+        key = SessionKey.parse(session_text)
+    except ValueError as error:
+        return _refused(raw, [{"field": "entity", "message": str(error)}])
+    task = read(placement_text, head["body"])
+    if isinstance(task, list):
+        return _refused(raw, task)
+    captured_at, is_doubtful = clock.correct(head["captured_at"])
+    return ReadOp(
+        id=head["op_id"],
+        seq=head["seq"],
+        prev=head["prev"],
+        kind=head["kind"],
+        entity=head["entity"],
+        base_version=head["base_version"] or 0,
+        captured_at=captured_at,
+        clock_is_doubtful=is_doubtful,
+        actor=head["actor"],
+        sha256=sha256_of(raw),
+        key=key,
+        task=task,
+    )
+
+
+Reader = Callable[[str, Mapping[str, object]], SetMark | ChangeState | Errors]
+
+
+def _read_mark(placement_text: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+    try:
+        placement_id = UUID(placement_text)
+    except ValueError:
+        return [{"field": "entity", "message": "A mark names a session and a pupil"}]
+    entry, errors = validate_mark_body(body)
+    if entry is None:
+        return [{"field": error.field, "message": error.message} for error in errors]
+    return SetMark(placement_id, entry)
+
+
+def _read_finish(placement: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+    unmarked = body.get("unmarked", [])
+    if placement or not isinstance(unmarked, list) or len(unmarked) > 1000:
+        return [{"field": "unmarked", "message": "Must be a list of pupils"}]
+    return ChangeState(RegisterState.FINISHED, "", len(unmarked))
+
+
+def _reason_reader(state: RegisterState, is_needed: bool) -> Reader:
+    def read(placement: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+        reason = body.get("reason") or ""
+        if placement or not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+            return [{"field": "reason", "message": "Use 500 characters or fewer"}]
+        if any(letter < " " and letter not in "\r\n\t" for letter in reason) or not _is_text(
+            reason
+        ):
+            return [{"field": "reason", "message": "Take out what cannot be printed"}]
+        if is_needed and not reason.strip():
+            return [{"field": "reason", "message": "Say why the session is cancelled"}]
+        return ChangeState(state, reason.strip(), 0)
+
+    return read
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+_KINDS: dict[str, Reader] = {
+    "mark.set": _read_mark,
+    "register.finish": _read_finish,
+    "register.cancel": _reason_reader(RegisterState.CANCELLED, is_needed=True),
+    "register.reopen": _reason_reader(RegisterState.OPEN, is_needed=False),
+}
+
+
+def _refused(raw: dict[str, Any], errors: Errors) -> RefusedOp:
+    given = str(raw.get("op_id", ""))[:80]
+    try:
+        op_id = UUID(given)
+    except ValueError:
+        op_id = None
+    seq = raw.get("seq")
+    return RefusedOp(
+        given_id=given,
+        id=op_id,
+        seq=seq if isinstance(seq, int) and 0 <= seq <= 2_000_000_000 else 0,
+        kind=str(raw.get("kind", ""))[:40],
+        entity=str(raw.get("entity", ""))[:80],
+        sha256=sha256_of(raw),
+        errors=errors,
+        payload=raw,
+    )
+
+
+def is_too_early(day: date, today: date) -> bool:
+    """Nothing can have been seen more than a few days ahead, whatever the phone's clock says."""
+    return day > today + timedelta(days=7)
