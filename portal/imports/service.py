@@ -1,0 +1,63 @@
+"""Runs an import: reads the file, checks each batch, writes it unless something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from portal.imports.importer import Importer, Job
+from portal.imports.kinds import ImportKind
+from portal.imports.placements import PlacementImporter
+from portal.imports.pupils import PupilImporter
+from portal.imports.reader import Progress, Row, read_rows
+from portal.imports.report import Notes, Report
+from portal.imports.schools import SchoolImporter
+from portal.imports.term_dates import TermDateImporter
+
+BATCH = 1_000
+
+
+def run_import(
+    session: Session,
+    kind: ImportKind,
+    file: BinaryIO,
+    *,
+    at: datetime,
+    today: date,
+    is_dry_run: bool = False,
+    councils: frozenset[str] = frozenset(),
+    progress: Progress = lambda read: None,
+) -> Report:
+    """Check the file and write what it says. Commit only where the report is clean.
+
+    `councils` keeps only the schools of these three-figure council codes; empty keeps all.
+    A dry run writes nothing. After the first problem the rest is checked and nothing more written.
+    """
+    notes = Notes()
+    importer = _importer(kind, Job(session, notes, at, today, is_dry_run), councils)
+    rows = read_rows(file, importer.sheet, notes, progress)
+    for batch in _batches(rows):
+        importer.take(batch)
+    importer.finish()
+    return notes.report(kind, importer.preview_headings)
+
+
+def _importer(kind: ImportKind, job: Job, councils: frozenset[str]) -> Importer:
+    match kind:
+        case ImportKind.SCHOOLS:
+            return SchoolImporter(job, councils)
+        case ImportKind.TERM_DATES:
+            return TermDateImporter(job)
+        case ImportKind.PUPILS:
+            return PupilImporter(job)
+        case ImportKind.PLACEMENTS:
+            return PlacementImporter(job)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
