@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Form, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
@@ -39,6 +39,7 @@ HINTS = {
 
 CHOOSE_SEEN = "Choose Here, Late or Not here"
 TIME_FORMAT = "{label} must be a time, like 09:40"
+REASON_NEEDED = "Why is this changed? Enter a reason, because the register is already finished"
 LATE_NEEDS_TIME = "Came at: enter the time the pupil came"
 TIME_NEEDS_LATE = "Came at: choose Late to give a time, or take the time out"
 LEFT_NEEDS_SEEN = "Left early at: choose Here or Late to give a time, or take the time out"
@@ -147,6 +148,14 @@ class MarkForm(Form):
     heard = TextAreaField(LABELS["heard"], description=HINTS["heard"])
     action = TextAreaField(LABELS["action"], description=HINTS["action"])
     reason = StringField(LABELS["reason"], description=HINTS["reason"])
+
+    # What the phone says by itself before it saves, in the same words as the server.
+    messages: ClassVar[dict[str, str]] = {
+        "choose_seen": CHOOSE_SEEN,
+        "late_needs_time": LATE_NEEDS_TIME,
+        "left_after_arrived": LEFT_AFTER_ARRIVED,
+        "reason_needed": REASON_NEEDED,
+    }
 
     @classmethod
     def showing(cls, value: MarkValue | None, **form_arguments: Any) -> MarkForm:

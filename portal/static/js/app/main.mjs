@@ -1,0 +1,226 @@
+/** Starts the phone app: opens the records, shows the register, then sends. */
+
+import { createBanners } from "./banners.mjs";
+import { element, find, part, setText, show } from "./dom.mjs";
+import { createPhone } from "./phone.mjs";
+import { createPhoneScreen } from "./phone_screen.mjs";
+import { createRegisterScreen } from "./register_screen.mjs";
+import { createSending } from "./sending.mjs";
+import { createSetUpScreen, link } from "./set_up_screen.mjs";
+import { createUpdates } from "./update.mjs";
+import { createWaitingScreen } from "./waiting_screen.mjs";
+import { pill } from "./words.mjs";
+import { createLock } from "../outbox/lock.mjs";
+import { createQueue } from "../outbox/queue.mjs";
+import { createSender } from "../outbox/sender.mjs";
+import { openStore } from "../outbox/store.mjs";
+import { tidy } from "../outbox/tidy.mjs";
+
+/** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
+/** @typedef {"message" | "register" | "waiting" | "phone" | "set-up"} Screen */
+
+const APP = "2026.11.1";
+const TABS = "BroadcastChannel" in self ? new BroadcastChannel("portal") : null;
+
+/** @param {PhoneStore} store @param {ReturnType<typeof createBanners>} banners */
+function startApp(store, banners) {
+  let isTouched = false;
+  let isSettingUp = false;
+  let isFirst = true;
+
+  const send = createSender({
+    fetch: (url, options) => fetch(url, options),
+    subtle: crypto.subtle,
+    privateKey: () =>
+      store.run(["keys"], "readonly", async (tx) => (await tx.get("keys", "device"))?.privateKey ?? null),
+  });
+  const queue = createQueue({ store, send, now: Date.now, newId: () => crypto.randomUUID(), app: APP });
+  const lock = createLock(navigator.locks);
+  const phone = createPhone({ store, queue, changed: () => void paint(), recorded });
+  const sending = createSending({
+    drain: (force) => lock(() => queue.drain({ force })),
+    waiting: () => phone.view.waiting,
+    report: takeOutcome,
+  });
+  const updates = createUpdates({
+    ready: () => {
+      phone.updateReady = true;
+      void paint();
+    },
+    isTouched: () => isTouched,
+  });
+  const screens = {
+    register: createRegisterScreen(phone),
+    waiting: createWaitingScreen(phone, () => void sending.send(true)),
+    phone: createPhoneScreen(phone, {
+      sendNow: () => void sending.send(true),
+      useUpdate: () => void updates.use(),
+    }),
+  };
+  const setUp = createSetUpScreen(phone, tell, () => {
+    isSettingUp = false;
+    location.hash = "register";
+    void phone.goTo(null).then(() => sending.soon());
+  });
+
+  function recorded() {
+    sending.soon();
+    void updates.sendInBackground();
+    TABS?.postMessage("changed");
+  }
+
+  /** @param {import("../outbox/queue.mjs").Outcome | null | "started"} outcome */
+  function takeOutcome(outcome) {
+    phone.sending = outcome === "started";
+    if (outcome === "started") {
+      paintPill();
+      return;
+    }
+    phone.network = outcome?.network ?? phone.network;
+    TABS?.postMessage("changed");
+    void phone.reload();
+  }
+
+  async function paint() {
+    paintPill();
+    banners.paint(phone, { useUpdate: () => void updates.use(), isDrainOnly: store.isNewer() });
+    const screen = screenNow();
+    if (screen === "set-up") {
+      await openSetUp();
+    } else if (screen === "message") {
+      tellWhyNoRegister();
+    } else {
+      showScreen(screen);
+      await screens[screen].paint();
+    }
+    if (isFirst) {
+      isFirst = false;
+      requestAnimationFrame(() => setTimeout(afterFirstPaint));
+    }
+  }
+
+  /** @returns {Screen} */
+  function screenNow() {
+    const { device, session } = phone.view;
+    if (!device || phone.actor() === null || location.hash === "#set-up") {
+      return "set-up";
+    }
+    if (location.hash === "#waiting" || location.hash === "#phone") {
+      return location.hash === "#phone" ? "phone" : "waiting";
+    }
+    return session && !store.isNewer() ? "register" : "message";
+  }
+
+  async function openSetUp() {
+    if (!isSettingUp) {
+      isSettingUp = true;
+      if (await setUp.open()) {
+        setText(part(document, "title"), "Set up this phone");
+        setText(part(document, "subtitle"), "");
+        showScreen("set-up");
+      }
+    }
+  }
+
+  function tellWhyNoRegister() {
+    if (store.isNewer()) {
+      tell("Register", ["This phone holds the records of a newer version. What waits is being sent. Until the newer version is back, take the register on the ordinary page.", link("Ordinary register", "/registers/")]);
+    } else if (phone.view.expired || !phone.view.roster) {
+      tell("Register", ["The list of pupils is not on this phone: it goes after 14 days without a connection. Marks that were made here are kept. Connect once, and the list comes back."]);
+    } else {
+      tell("No session", ["No session is planned for your provider in these days. When a placement starts, its sessions appear here."]);
+    }
+  }
+
+  function paintPill() {
+    const { waiting, oldest, contact } = phone.view;
+    const { text, tone } = pill({
+      waiting,
+      oldest,
+      sending: phone.sending,
+      network: phone.network,
+      last_answer_at: contact.last_answer_at,
+    });
+    const shown = find(document, "[data-pill]");
+    setText(shown, phone.view.device ? text : "Not set up yet");
+    shown.dataset["tone"] = tone;
+    document.body.dataset["network"] = phone.network;
+    setText(part(document, "provider"), phone.view.device?.provider.name ?? "Alternative provision");
+  }
+
+  /** What the register does not need: the worker, sending, forgetting what is old. */
+  function afterFirstPaint() {
+    sending.listen();
+    if (phone.view.device) {
+      void sending.send();
+    }
+    void updates.register();
+    void store.run(["marks", "receipts", "roster", "meta"], "readwrite", (tx) =>
+      tidy(tx, phone.now()),
+    );
+  }
+
+  addEventListener("hashchange", () => {
+    isSettingUp = false;
+    void paint();
+    if (location.hash === "#phone") {
+      void screens.phone.offerAnother();
+    }
+    part(document, "title").focus();
+  });
+  for (const kind of ["pointerdown", "keydown"]) {
+    addEventListener(
+      kind,
+      () => {
+        isTouched = true;
+        updates.hold();
+      },
+      { once: true },
+    );
+  }
+  TABS?.addEventListener("message", () => void phone.reload());
+  return phone.reload();
+}
+
+/** @param {Screen} screen */
+function showScreen(screen) {
+  for (const section of document.querySelectorAll("[data-screen]")) {
+    if (section instanceof HTMLElement) {
+      show(section, section.dataset["screen"] === screen);
+    }
+  }
+  show(part(document, "halves"), screen === "register");
+  show(part(document, "foot"), screen === "register");
+  find(document, "#main").dataset["showing"] = screen;
+  document.title = `${part(document, "title").textContent} – Alternative provision`;
+}
+
+/** @param {string} title @param {(string | HTMLElement)[]} words */
+function tell(title, words) {
+  setText(part(document, "title"), title);
+  setText(part(document, "subtitle"), "");
+  part(document, "message").replaceChildren(
+    ...words.map((word) => (typeof word === "string" ? element("p", word) : word)),
+  );
+  showScreen("message");
+}
+
+async function start() {
+  const banners = createBanners();
+  /** @type {PhoneStore} */
+  let store;
+  try {
+    store = await openStore(indexedDB, { blocked: banners.blocked, replaced: banners.replaced });
+  } catch (error) {
+    tell("Register", [
+      "This browser keeps nothing on this phone, so marks would be lost without signal. A private window does that: open the register in an ordinary window.",
+      "With a connection, the ordinary page works here too.",
+      link("Ordinary register", "/registers/"),
+    ]);
+    console.warn(error);
+    return;
+  }
+  await startApp(store, banners);
+}
+
+void start();

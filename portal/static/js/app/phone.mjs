@@ -1,0 +1,131 @@
+/** The state behind the screens: what was read, what is being sent, what could not be saved. */
+
+import { placementOf, sessionOf } from "../outbox/marks.mjs";
+import { readView, VIEW_STORES } from "../outbox/view.mjs";
+import { NO_CONTACT } from "../outbox/queue.mjs";
+
+/** @typedef {import("../outbox/view.mjs").View} View */
+/** @typedef {import("../outbox/types.mjs").NewOp} NewOp */
+/** @typedef {import("../outbox/types.mjs").MarkRow} MarkRow */
+/** @typedef {import("../outbox/types.mjs").RegisterRow} RegisterRow */
+/** @typedef {ReturnType<typeof createPhone>} Phone */
+
+/** @type {View} */
+const NOTHING = {
+  device: null,
+  contact: NO_CONTACT,
+  roster: null,
+  expired: false,
+  session: null,
+  marks: new Map(),
+  register: undefined,
+  waiting: 0,
+  oldest: null,
+  attention: [],
+};
+
+/**
+ * @param {object} parts
+ * @param {import("../outbox/types.mjs").Store} parts.store
+ * @param {ReturnType<typeof import("../outbox/queue.mjs").createQueue>} parts.queue
+ * @param {() => void} parts.changed  Paint again what may have changed.
+ * @param {() => void} parts.recorded  Something new waits: send it soon and tell the other tabs.
+ */
+export function createPhone({ store, queue, changed, recorded }) {
+  const phone = {
+    store,
+    view: NOTHING,
+    /** @type {string | null} null for the session that is due */
+    sessionId: null,
+    /** @type {Set<string>} pupils added to the session on the screen, before they are marked */
+    added: new Set(),
+    /** @type {Map<string, {wanted: NewOp[], isFull: boolean}>} what could not be saved */
+    unsaved: new Map(),
+    /** @type {{at: string, what: string} | null} */
+    saved: null,
+    sending: false,
+    /** @type {import("./words.mjs").Sending["network"]} */
+    network: "unknown",
+    updateReady: false,
+
+    /** Server time, as well as this phone knows it. */
+    now: () => Date.now() + phone.view.contact.clock_offset,
+
+    /** Who is marking now, or null. */
+    actor() {
+      const { device } = phone.view;
+      const person = device?.people.find(({ id }) => id === device.actor);
+      return person && !person.signed_out ? person : null;
+    },
+
+    async reload() {
+      const { sessionId } = phone;
+      const view = await store.run(VIEW_STORES, "readonly", (tx) =>
+        readView(tx, sessionId, Date.now()),
+      );
+      if (sessionId === phone.sessionId) {
+        phone.view = view;
+        phone.sessionId = view.session?.id ?? null;
+        changed();
+      }
+    },
+
+    /** @param {string | null} sessionId */
+    async goTo(sessionId) {
+      phone.sessionId = sessionId;
+      phone.added = new Set();
+      phone.saved = null;
+      await phone.reload();
+    },
+
+    /**
+     * Keep what a person did. Afterwards it is either saved on this phone or listed in `unsaved`.
+     * @param {NewOp[]} wanted
+     * @param {string} what in words, for a screen reader
+     * @returns {Promise<boolean>} whether it was saved
+     */
+    async record(wanted, what) {
+      const { contact, roster } = phone.view;
+      const key = wanted.map(({ entity }) => entity).join();
+      try {
+        const rows = await queue.record(wanted, {
+          clock_offset: contact.clock_offset,
+          roster_version: roster?.version ?? null,
+        });
+        takeRows(rows);
+      } catch (error) {
+        if (!(error instanceof DOMException)) {
+          throw error;
+        }
+        phone.unsaved.set(key, { wanted, isFull: error.name === "QuotaExceededError" });
+        changed();
+        return false;
+      }
+      phone.unsaved.delete(key);
+      phone.saved = { at: new Date(phone.now()).toISOString(), what };
+      recorded();
+      changed();
+      return true;
+    },
+  };
+
+  /** @param {(MarkRow | RegisterRow)[]} rows */
+  function takeRows(rows) {
+    const { view } = phone;
+    for (const row of rows) {
+      if (sessionOf(row.entity) !== view.session?.id) {
+        continue;
+      }
+      if (row.entity === view.session.id) {
+        view.register = /** @type {RegisterRow} */ (row);
+      } else {
+        view.marks.set(placementOf(row.entity), /** @type {MarkRow} */ (row));
+      }
+    }
+    view.waiting += rows.length;
+    view.oldest ??= new Date(phone.now()).toISOString();
+  }
+
+  return phone;
+}
+

@@ -1,0 +1,111 @@
+/** When to send: soon after a save, at every sign of a connection, and now and then while visible. */
+
+/** @typedef {import("../outbox/queue.mjs").Outcome} Outcome */
+
+const AFTER_SAVE_MS = 300;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+const OTHER_TAB_MS = 10_000;
+const LOOK_FOR_NEWS_MS = 45_000;
+
+/**
+ * @param {object} parts
+ * @param {(force: boolean) => Promise<Outcome | null>} parts.drain  Null while another tab sends.
+ * @param {() => number} parts.waiting
+ * @param {(outcome: Outcome | null | "started") => void} parts.report
+ */
+export function createSending({ drain, waiting, report }) {
+  let timer = 0;
+  let failures = 0;
+  let notBefore = 0;
+  let isRunning = false;
+  let isAskedAgain = false;
+
+  /** @param {number} delay */
+  function plan(delay) {
+    clearTimeout(timer);
+    timer = setTimeout(() => void send(), Math.max(delay, notBefore - Date.now()));
+  }
+
+  /** Send at once, unless the server asked to wait and no person insists. */
+  async function send(force = false) {
+    if (isRunning) {
+      isAskedAgain = true;
+      return;
+    }
+    if (!force && Date.now() < notBefore) {
+      plan(0);
+      return;
+    }
+    isRunning = true;
+    report("started");
+    /** @type {Outcome | null} */
+    let outcome = { network: "server", wait_ms: null };
+    try {
+      outcome = await drain(force);
+    } finally {
+      isRunning = false;
+      report(outcome);
+      planNext(outcome);
+    }
+  }
+
+  /** @param {Outcome | null} outcome */
+  function planNext(outcome) {
+    if (isAskedAgain) {
+      isAskedAgain = false;
+      plan(AFTER_SAVE_MS);
+    } else if (document.visibilityState === "visible") {
+      const delay = nextDelay(outcome);
+      if (delay !== null) {
+        plan(delay);
+      }
+    }
+  }
+
+  /** @param {Outcome | null} outcome @returns {number | null} */
+  function nextDelay(outcome) {
+    if (outcome === null) {
+      return OTHER_TAB_MS;
+    }
+    switch (outcome.network) {
+      case "paused":
+      case "not_set_up":
+        return null;
+      case "ok":
+        failures = 0;
+        return waiting() > 0 ? FIRST_RETRY_MS : LOOK_FOR_NEWS_MS;
+      default:
+        return backOff(outcome.wait_ms);
+    }
+  }
+
+  /** @param {number | null} wanted */
+  function backOff(wanted) {
+    if (wanted !== null) {
+      notBefore = Date.now() + wanted;
+      return wanted;
+    }
+    const longest = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+    failures += 1;
+    return longest * (0.5 + Math.random() / 2);
+  }
+
+  /** Send whenever the phone may have a connection again. */
+  function listen() {
+    addEventListener("online", () => plan(0));
+    addEventListener("pageshow", () => plan(0));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") {
+        plan(0);
+      }
+    });
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+      if (data === "send") {
+        plan(0);
+      }
+    });
+  }
+
+  return { soon: () => plan(AFTER_SAVE_MS), send, listen };
+}
