@@ -3,11 +3,13 @@
  * caches away. The app's records on the phone stay, and the page goes on over the network.
  */
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(self.skipWaiting());
+const leaving = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+leaving.addEventListener("install", (event) => {
+  event.waitUntil(leaving.skipWaiting());
 });
 
-self.addEventListener("activate", (event) => {
+leaving.addEventListener("activate", (event) => {
   event.waitUntil(takeAway());
 });
 
@@ -15,5 +17,5 @@ async function takeAway() {
   const names = await caches.keys();
   const shells = names.filter((name) => name.startsWith("portal-shell-"));
   await Promise.all(shells.map((name) => caches.delete(name)));
-  await self.registration.unregister();
+  await leaving.registration.unregister();
 }

@@ -6,35 +6,39 @@ const SHELL = /*precache*/{"version":"none","assets":[]};
  * never touches what the app sends to the server.
  */
 
+/** @typedef {{url: string, sha256: string, bytes: number, type: string}} ShellFile */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const FILES = /** @type {ShellFile[]} */ (SHELL.assets);
 const PREFIX = "portal-shell-";
 const CACHE = PREFIX + SHELL.version;
 const START = "/app/";
-const KNOWN = new Set(SHELL.assets.map(({ url }) => url));
+const KNOWN = new Set(FILES.map(({ url }) => url));
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(fill());
 });
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   event.waitUntil(removeOlder());
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const file = fileFor(event.request);
   if (file) {
     event.respondWith(fromShell(file, event.request));
   }
 });
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   if (event.data === "use") {
-    event.waitUntil(self.skipWaiting());
+    event.waitUntil(worker.skipWaiting());
   } else if (event.data === "use-if-alone") {
     event.waitUntil(useIfAlone());
   }
 });
 
-self.addEventListener("sync", (event) => {
+worker.addEventListener("sync", (/** @type {any} */ event) => {
   if (event.tag === "send") {
     event.waitUntil(askPagesToSend());
   }
@@ -42,7 +46,7 @@ self.addEventListener("sync", (event) => {
 
 /** Fetch every file and check it. One wrong file, and the version in use stays. */
 async function fill() {
-  const checked = await Promise.all(SHELL.assets.map(fetchChecked));
+  const checked = await Promise.all(FILES.map(fetchChecked));
   const cache = await caches.open(CACHE);
   try {
     await Promise.all(checked.map(({ url, response }) => cache.put(url, response)));
@@ -52,15 +56,14 @@ async function fill() {
   }
 }
 
-/** @returns {Promise<{url: string, response: Response}>} */
+/** @param {ShellFile} file @returns {Promise<{url: string, response: Response}>} */
 async function fetchChecked({ url, sha256, bytes, type }) {
   const response = await fetch(url, { cache: "reload", credentials: "omit", redirect: "error" });
   const body = await response.arrayBuffer();
-  const found = (response.headers.get("Content-Type") || "").split(";")[0].trim();
   const isRight =
     response.status === 200 &&
     !response.redirected &&
-    found === type.split(";")[0].trim() &&
+    kindOf(response.headers.get("Content-Type")) === kindOf(type) &&
     body.byteLength === bytes &&
     (await hashOf(body)) === sha256;
   if (!isRight) {
@@ -69,12 +72,33 @@ async function fetchChecked({ url, sha256, bytes, type }) {
   return { url, response: new Response(body, { headers: kept(response.headers) }) };
 }
 
-/** The headers that protect the page go with it; the length and packing of the transfer do not. */
-function kept(headers) {
-  const names = ["Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"];
-  return names.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]);
+/** "text/html" from "text/html; charset=utf-8". @param {string | null} type */
+function kindOf(type) {
+  return (type ?? "").replace(/;.*/, "").trim();
 }
 
+/** The headers that protect the page go with it; the length and packing of the transfer do not. @param {Headers} headers */
+function kept(headers) {
+  const names = [
+    "Content-Type",
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+  ];
+  const copy = new Headers();
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value) {
+      copy.set(name, value);
+    }
+  }
+  return copy;
+}
+
+/** @param {ArrayBuffer} body */
 async function hashOf(body) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -86,10 +110,10 @@ async function removeOlder() {
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 
-/** The file of the shell that answers a request, or null for everything that is not ours. */
+/** The file of the shell that answers a request, or null for everything that is not ours. @param {Request} request */
 function fileFor(request) {
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) {
+  if (request.method !== "GET" || url.origin !== worker.location.origin) {
     return null;
   }
   if (request.mode === "navigate") {
@@ -98,6 +122,7 @@ function fileFor(request) {
   return KNOWN.has(url.pathname) ? url.pathname : null;
 }
 
+/** @param {string} file @param {Request} request */
 async function fromShell(file, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(file)) || fetch(request);
@@ -105,14 +130,14 @@ async function fromShell(file, request) {
 
 /** A new version takes over at a start only where no other page is open that might lose its place. */
 async function useIfAlone() {
-  const pages = await self.clients.matchAll({ type: "window" });
+  const pages = await worker.clients.matchAll({ type: "window" });
   if (pages.length <= 1) {
-    await self.skipWaiting();
+    await worker.skipWaiting();
   }
 }
 
 async function askPagesToSend() {
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const page of pages) {
     page.postMessage("send");
   }

@@ -41,6 +41,7 @@ function card({ title, words, buttons, after = "", tone = "look" }) {
  */
 export function twoMarksCard(phone, entity, standing) {
   const name = nameOf(phone.view.roster, placementOf(entity));
+  const mayChoose = phone.actor()?.may_choose === true;
   /** @param {StandingMark} mark */
   const choose = (mark) => {
     const person = phone.actor();
@@ -52,13 +53,17 @@ export function twoMarksCard(phone, entity, standing) {
   const made = card({
     title: attentionTitle({ kind: "two_marks", entity, id: "", at: "", op: null, errors: [], settled: false }, name),
     words: standing.map((mark) => {
-      const who = mark.here_device === false && mark.device ? `${mark.by} (other phone)` : mark.by;
+      const who = mark.here_device === false ? `${mark.by} (not on this phone)` : mark.by;
       const line = element("p", `${timeOf(mark.at)} ${who}: `);
       line.append(element("strong", seenWords(bodyOf(mark))));
       return line;
     }),
-    buttons: standing.map((mark) => button(chooseWords(name, bodyOf(mark)), () => choose(mark))),
-    after: "Both marks stay on record. The commissioner sees that they differ until you choose.",
+    buttons: mayChoose
+      ? standing.map((mark) => button(chooseWords(name, bodyOf(mark)), () => choose(mark)))
+      : [],
+    after: mayChoose
+      ? "Both marks stay on record. The commissioner sees that they differ until you choose."
+      : "Both marks stay on record. Your lead or the commissioner chooses between them.",
   });
   made.dataset["card"] = "two-marks";
   return made;

@@ -82,9 +82,10 @@ async function noteStored(tx, op, result, now) {
   } else {
     await confirmRegister(tx, op);
   }
+  const needsReason = result.errors?.some(({ field }) => field === "reason");
   if (result.status === "conflict") {
     await markTwoMarks(tx, op.entity, now);
-  } else if (result.status === "late") {
+  } else if (result.status === "late" || needsReason) {
     tx.put("attention", attention("late", op, result.errors ?? [], now));
   } else if (result.errors?.length) {
     tx.put("attention", attention("note", op, result.errors, now));

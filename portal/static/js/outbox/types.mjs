@@ -176,7 +176,8 @@
  * @property {{field: string, message: string}[]} errors
  * @property {boolean} settled
  *
- * @typedef {{id: number, name: string, position: string, signed_out?: boolean}} Person
+ * @typedef {{id: number, name: string, position: string, may_choose?: boolean,
+ *   signed_out?: boolean}} Person  `may_choose`: between two different marks.
  *
  * @typedef {object} Device  This phone, as it was set up.
  * @property {string} device_id
