@@ -66,7 +66,7 @@ def _set_up_database(app: Flask, settings: Settings) -> None:
     db.connect_to(settings.database_url)
     migrate.init_app(
         app,
-        db,
+        db,  # type: ignore[arg-type]  # Flask-Migrate reads `engine` and `metadata` only
         directory=str(ROOT.parent / "migrations"),
         render_as_batch=True,
         compare_type=True,
@@ -85,4 +85,4 @@ def _serve_files(app: Flask, settings: Settings) -> WhiteNoise:
     if not settings.proxies:
         return files
     n = settings.proxies
-    return ProxyFix(files, x_for=n, x_proto=n, x_host=n)  # type: ignore[return-value]
+    return ProxyFix(files, x_for=n, x_proto=n, x_host=n)

@@ -70,7 +70,7 @@ class Build:
         return row
 
     def council(self) -> Council:
-        found = self.session.scalar(select(Council))
+        found: Council | None = self.session.scalar(select(Council))
         if found is not None:
             return found
         council = self._save(Council(name="Testshire County Council"))

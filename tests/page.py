@@ -124,12 +124,12 @@ class PageClient:
         self._session = session
         self._token = ""
 
-    def get(self, path: str, status: int = 200) -> Page:
+    def get(self, path: str, status: int = 200, /) -> Page:
         """The page, which must have this status and no fault."""
         response = self.flask.get(path, follow_redirects=True)
         return self._checked(response, path, status)
 
-    def post(self, path: str, status: int = 200, **fields: object) -> Page:
+    def post(self, path: str, status: int = 200, /, **fields: object) -> Page:
         """Send a form and follow where it leads; the page there must have no fault."""
         data = {"csrf_token": self._token, **fields}
         response = self.flask.post(path, data=data, follow_redirects=True)

@@ -80,7 +80,7 @@ def rename_phone(device_id: UUID) -> ResponseReturnValue:
     device = _device(device_id)
     form = NameForm(obj=device)
     if form.validate_on_submit():
-        service.rename(device, str(form.name.data))
+        service.rename(device, form.name.text)
         record("device.renamed", "device", device.id)
         db.session.commit()
         flash("The name is saved")

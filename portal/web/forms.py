@@ -48,6 +48,10 @@ def clean_text(text: str | None) -> str | None:
 class TextField(StringField):
     """A line of text, cleaned as it comes in."""
 
+    @property
+    def text(self) -> str:
+        return self.data or ""
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         self.data = clean_text(self.data)
@@ -55,6 +59,10 @@ class TextField(StringField):
 
 class LongTextField(TextAreaField):
     """Several lines of text, cleaned as they come in."""
+
+    @property
+    def text(self) -> str:
+        return self.data or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

@@ -42,9 +42,9 @@ class ConnectedPhone(Phone):
         assert answer["batch_id"] == batch["batch_id"]
         return answer
 
-    def result(self, op: Json, **fields: object) -> Json:
+    def result(self, op: Json) -> Json:
         """Send one operation; what the server says of it."""
-        [result] = self.send(op, **fields)["results"]
+        [result] = self.send(op)["results"]
         assert result["op_id"] == op["op_id"]
         return dict(result)
 

@@ -47,8 +47,8 @@ def change_password() -> ResponseReturnValue:
     user = db.session.get_one(User, actor.user_id)
     form = ChangePasswordForm(actor.email)
     if form.validate_on_submit():
-        if password_matches(user.password_hash, form.current.data):
-            service.change_password(user, form.password.data)
+        if password_matches(user.password_hash, str(form.current.data)):
+            service.change_password(user, str(form.password.data))
             record("password.changed", "user", user.id)
             db.session.commit()
             session.clear()

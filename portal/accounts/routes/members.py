@@ -59,14 +59,14 @@ def _invite(actor: Actor, form: InviteForm) -> ResponseReturnValue:
     if not policies.may_invite(actor, organisation.kind, organisation.id, role):
         abort(403)
     invitation = service.Invitation(
-        form.email.data, form.name.data, role, form.position.data, organisation.id
+        form.email.text, form.name.text, role, form.position.text, organisation.id
     )
     membership = service.invite(
         db.session, invitation, current_app.config["PORTAL"].base_url, now()
     )
     record("member.invited", "membership", membership.id, role=role.value)
     db.session.commit()
-    flash(f"{form.name.data} has been invited")
+    flash(f"{form.name.text} has been invited")
     return redirect(url_for("accounts.list_members"))
 
 

@@ -31,9 +31,11 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form)
     address = request.remote_addr or ""
-    if service.is_throttled(db.session, form.email.data, address, now()):
+    if service.is_throttled(db.session, form.email.text, address, now()):
         return answer(429)
-    user = service.check_sign_in(db.session, form.email.data, form.password.data, address, now())
+    user = service.check_sign_in(
+        db.session, form.email.text, str(form.password.data), address, now()
+    )
     memberships = service.live_memberships(db.session, user.id) if user else []
     if not user or not memberships:
         record("sign_in.failed")
@@ -68,7 +70,7 @@ def forgotten_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/forgotten_password.html", form=form)
     base_url = current_app.config["PORTAL"].base_url
-    service.send_password_reset(db.session, form.email.data, base_url, now())
+    service.send_password_reset(db.session, form.email.text, base_url, now())
     db.session.commit()
     return render_template("accounts/link_sent.html")
 
@@ -80,7 +82,7 @@ def set_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm(user.email)
     if not form.validate_on_submit():
         return render_template("accounts/set_password.html", form=form, email=user.email)
-    service.set_password_by_link(db.session, token, form.password.data, now())
+    service.set_password_by_link(db.session, token, str(form.password.data), now())
     db.session.commit()
     return _sign_in_at_once(user)
 

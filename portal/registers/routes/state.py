@@ -98,7 +98,7 @@ def cancel(day: date, half: Half) -> ResponseReturnValue:
     days = open_days(key)
     form = ReasonForm()
     if form.validate_on_submit():
-        reason = str(form.reason.data)
+        reason = form.reason.text
         service.change_state(
             db.session,
             days.provider.id,
