@@ -4,7 +4,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from portal.cli import imports
 from portal.cli.demo import prepare_demo
+from portal.cli.worker import worker
 
 portal_group = AppGroup("portal", help="Commands of the alternative provision portal.")
 
@@ -16,6 +18,9 @@ def check_settings() -> None:
 
 
 portal_group.add_command(prepare_demo)
+portal_group.add_command(worker)
+for command in imports.COMMANDS:
+    portal_group.add_command(command)
 
 
 def init_app(app: Flask) -> None:

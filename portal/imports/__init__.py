@@ -1,7 +1,12 @@
-"""The imports feature."""
+"""Loading schools, term dates, pupils and placements from CSV files."""
 
 from flask import Flask
 
+from portal.access.permissions import Permission
+from portal.imports.routes import bp
+from portal.web.navigation import Place, add
+
 
 def init_app(app: Flask) -> None:
-    """Add the pages of this feature."""
+    app.register_blueprint(bp)
+    add(app, Place("imports.list_imports", "Import", Permission.IMPORT_RUN, 70))

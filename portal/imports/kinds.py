@@ -16,3 +16,19 @@ class ImportKind(StrEnum):
     @property
     def words(self) -> str:
         return self.value.replace("-", " ").capitalize()
+
+    @property
+    def help(self) -> str:
+        """What the file holds."""
+        match self:
+            case ImportKind.SCHOOLS:
+                return (
+                    "Every school in England, from the national register,"
+                    " Get Information about Schools."
+                )
+            case ImportKind.TERM_DATES:
+                return "Terms, INSET days and closed days of the council or of single schools."
+            case ImportKind.PUPILS:
+                return "Pupils who have, or will have, a placement."
+            case ImportKind.PLACEMENTS:
+                return "Who goes where, from when, and in which sessions of the week."

@@ -87,6 +87,12 @@ class Report:
         )
 
     @property
+    def for_audit(self) -> dict[str, int]:
+        """Counts only: the audit holds no names."""
+        counts = {outcome.value: number for outcome, number in self.counts.items()}
+        return {"rows": self.rows, **counts, "left_out": self.left_out_count}
+
+    @property
     def summary(self) -> str:
         """For people: "10 added, 1 changed, 1 unchanged"."""
         shown = [

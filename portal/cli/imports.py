@@ -1,0 +1,126 @@
+"""`flask portal import-…`: load schools, term dates, pupils or placements from a CSV file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from portal.access import audit
+from portal.clock import now, today
+from portal.db import begin_writing, db
+from portal.imports.kinds import ImportKind
+from portal.imports.queries import RECORD_KIND
+from portal.imports.reader import Progress
+from portal.imports.report import Report
+from portal.imports.service import run_import
+
+_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_dry_run = click.option("--dry-run", is_flag=True, help="Check the file and load nothing.")
+
+
+@click.command("import-schools")
+@_file
+@_dry_run
+@click.option(
+    "--la",
+    "councils",
+    multiple=True,
+    metavar="CODE",
+    help="Only the schools of this council, such as 931. May be given several times.",
+)
+def import_schools(file: Path, dry_run: bool, councils: tuple[str, ...]) -> None:
+    """Load schools from the CSV file of Get Information about Schools (edubasealldata…csv)."""
+    for code in councils:
+        if not (code.isascii() and code.isdecimal() and len(code) == 3):
+            raise click.BadParameter(f"{code} is not a code of three figures", param_hint="--la")
+    _run(ImportKind.SCHOOLS, file, dry_run, frozenset(councils))
+
+
+@click.command("import-term-dates")
+@_file
+@_dry_run
+def import_term_dates(file: Path, dry_run: bool) -> None:
+    """Load terms, INSET days, closed and open days of the council and of schools."""
+    _run(ImportKind.TERM_DATES, file, dry_run)
+
+
+@click.command("import-pupils")
+@_file
+@_dry_run
+def import_pupils(file: Path, dry_run: bool) -> None:
+    """Load pupils, found by UPN or by your own reference."""
+    _run(ImportKind.PUPILS, file, dry_run)
+
+
+@click.command("import-placements")
+@_file
+@_dry_run
+def import_placements(file: Path, dry_run: bool) -> None:
+    """Load placements with their weekly patterns, found by your own reference."""
+    _run(ImportKind.PLACEMENTS, file, dry_run)
+
+
+COMMANDS = (import_schools, import_term_dates, import_pupils, import_placements)
+
+
+def _run(
+    kind: ImportKind, path: Path, is_dry_run: bool, councils: frozenset[str] = frozenset()
+) -> None:
+    if not is_dry_run:
+        begin_writing(db.session)
+    with path.open("rb") as file, _progress(path) as progress:
+        report = run_import(
+            db.session,
+            kind,
+            file,
+            at=now(),
+            today=today(),
+            is_dry_run=is_dry_run,
+            councils=councils,
+            progress=progress,
+        )
+    if report.is_clean and not is_dry_run:
+        entry = audit.Entry("import.run", RECORD_KIND, kind.value, "", report.for_audit)
+        audit.add(db.session, None, entry, now())
+        db.session.commit()
+    else:
+        db.session.rollback()
+    for line in _lines(report, is_dry_run):
+        click.echo(line)
+    if not report.is_clean:
+        sys.exit(1)
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[Progress]:
+    """A bar over the bytes of the file."""
+    label = f"Reading {path.name}"
+    with click.progressbar(length=path.stat().st_size, label=label, file=sys.stderr) as bar:
+        yield lambda read: bar.update(read - bar.pos)
+
+
+def _lines(report: Report, is_dry_run: bool) -> Iterator[str]:
+    """The report as lines of text."""
+    yield f"{report.kind.words}: {report.rows:,} rows read"
+    if not report.is_clean:
+        yield f"Nothing was loaded. Problems: {report.problem_count:,}"
+        yield from (f"  {problem.words}" for problem in report.problems)
+        yield from _rest(report.problem_count - len(report.problems))
+    else:
+        yield report.summary
+        yield from (f"{number:,} left out, {why}" for why, number in report.left_out.items())
+    if report.warnings:
+        yield f"To check: {report.warning_count:,}"
+        yield from (f"  {warning.words}" for warning in report.warnings)
+        yield from _rest(report.warning_count - len(report.warnings))
+    if report.is_clean:
+        yield "This was a dry run: nothing was loaded." if is_dry_run else "Loaded."
+
+
+def _rest(number: int) -> Iterator[str]:
+    if number > 0:
+        yield f"  and {number:,} more"
