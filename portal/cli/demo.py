@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from portal.clock import now
@@ -16,6 +17,7 @@ from portal.models import Membership, Organisation, User
 
 
 @click.command("prepare-demo")
+@with_appcontext
 def prepare_demo() -> None:
     """Load the demonstration county for today, if it is not there, and show the sign-ins."""
     settings: Settings = current_app.config["PORTAL"]

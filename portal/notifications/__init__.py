@@ -1,7 +1,22 @@
-"""The notifications feature."""
+"""Sends the e-mails that wait in the outbox, chases what is missing, and clears out what is old."""
 
 from flask import Flask
 
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.db import db
+from portal.notifications.queries import count_failed
+from portal.notifications.routes import bp
+from portal.web.navigation import Place, add
+
 
 def init_app(app: Flask) -> None:
-    """Add the pages of this feature."""
+    app.register_blueprint(bp)
+    add(
+        app,
+        Place("notifications.list_messages", "Messages", Permission.MESSAGE_READ, 85, _failed),
+    )
+
+
+def _failed(_actor: Actor) -> int:
+    return count_failed(db.session)

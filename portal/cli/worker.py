@@ -1,0 +1,106 @@
+"""`flask portal worker`: sends e-mails, chases what is missing, clears out what is old."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from types import FrameType
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
+
+from portal.clock import now
+from portal.config import Settings
+from portal.db import begin_writing, db
+from portal.notifications.chasing import chase_missing_registers
+from portal.notifications.cleaning import clean
+from portal.notifications.last_day import remind_of_last_day
+from portal.notifications.sending import Postman
+from portal.notifications.transports import MailSettingsError, Transport, transport_for
+
+ROUND_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 60.0
+CLEAN_EVERY_SECONDS = 3600.0
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do one round of everything, and stop.")
+@click.option(
+    "--parent", type=int, help="Stop when the program with this number, which started it, ends."
+)
+@with_appcontext
+def worker(once: bool, parent: int | None) -> None:
+    """Send what is due until told to stop. Two workers side by side do no harm."""
+    settings: Settings = current_app.config["PORTAL"]
+    try:
+        transport = transport_for(settings.mail_url)
+    except MailSettingsError as error:
+        raise click.ClickException(str(error)) from None
+    work = Work(transport, settings.mail_from)
+    if once:
+        work.do_round()
+        return
+    stop = _stop_signal()
+    while not stop.is_set() and parent in (None, os.getppid()):
+        work.do_round(stop)
+        stop.wait(ROUND_SECONDS)
+
+
+def _stop_signal() -> threading.Event:
+    """An event that SIGTERM and Ctrl+C set, so that a message is never cut off half-way."""
+    stop = threading.Event()
+
+    def stop_soon(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop_soon)
+    return stop
+
+
+class Work:
+    """The rounds of a worker. It prints counts only: no address, no subject, no name."""
+
+    def __init__(self, transport: Transport, sender: str) -> None:
+        self._transport = transport
+        self._sender = sender
+        self._last_look = self._last_clean = float("-inf")
+
+    def do_round(self, stop: threading.Event | None = None) -> None:
+        """Look, send and clear out. A database that is away for a while is tried again later."""
+        try:
+            self._look()
+            self._send(stop or threading.Event())
+            self._clean()
+        except OperationalError as error:
+            click.echo(f"The database could not be used ({type(error.orig).__name__})", err=True)
+        finally:
+            db.close()
+
+    def _look(self) -> None:
+        """Write the e-mails that time itself causes."""
+        if time.monotonic() - self._last_look < LOOK_EVERY_SECONDS:
+            return
+        begin_writing(db.session)
+        chase_missing_registers(db.session, now())
+        remind_of_last_day(db.session, now())
+        db.session.commit()
+        self._last_look = time.monotonic()
+
+    def _send(self, stop: threading.Event) -> None:
+        postman = Postman(db.session, self._transport, self._sender, now, stop.is_set)
+        total = postman.send_all_due()
+        if total.sent or total.put_off or total.failed:
+            click.echo(f"Sent {total.sent}, put off {total.put_off}, failed {total.failed}")
+
+    def _clean(self) -> None:
+        if time.monotonic() - self._last_clean < CLEAN_EVERY_SECONDS:
+            return
+        begin_writing(db.session)
+        clean(db.session, now())
+        db.session.commit()
+        self._last_clean = time.monotonic()

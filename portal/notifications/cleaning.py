@@ -1,0 +1,74 @@
+"""Clears out what is no longer needed. The logs themselves are kept: the law asks for six years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Delete, Update, delete, null, or_, update
+from sqlalchemy.orm import Session
+
+from portal.models import Message, OneTimeLink, Op, OpStatus, SignInAttempt
+
+ATTEMPTS_KEPT = timedelta(days=1)
+LINKS_KEPT = timedelta(days=30)
+BODIES_KEPT = timedelta(days=30)
+REJECTED_KEPT = timedelta(days=396)
+"""Thirteen months: as long as the server accepts what an old phone sends."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """How many rows were deleted or emptied."""
+
+    attempts: int
+    links: int
+    bodies: int
+    rejected: int
+
+
+def clean(session: Session, at: datetime) -> Cleaned:
+    """Delete or empty what is past its time; the caller has begun to write, and commits."""
+    return Cleaned(
+        attempts=_count(
+            session, delete(SignInAttempt).where(SignInAttempt.at < at - ATTEMPTS_KEPT)
+        ),
+        links=_count(session, _old_links(at)),
+        bodies=_count(session, _old_bodies(at)),
+        rejected=_count(session, _old_rejected(at)),
+    )
+
+
+def _old_links(at: datetime) -> Delete:
+    before = at - LINKS_KEPT
+    return delete(OneTimeLink).where(
+        or_(OneTimeLink.used_at < before, OneTimeLink.expires_at < before)
+    )
+
+
+def _old_bodies(at: datetime) -> Update:
+    before = at - BODIES_KEPT
+    return (
+        update(Message)
+        .where(or_(Message.sent_at < before, Message.failed_at < before), Message.body != "")
+        .values(body="")
+    )
+
+
+def _old_rejected(at: datetime) -> Update:
+    """What a phone sent and we rejected, once somebody has dealt with it."""
+    return (
+        update(Op)
+        .where(
+            Op.status == OpStatus.REJECTED,
+            Op.settled_at < at - REJECTED_KEPT,
+            Op.payload.is_not(null()),
+        )
+        .values(payload=null())
+    )
+
+
+def _count(session: Session, statement: Delete | Update) -> int:
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
