@@ -5,7 +5,10 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from portal.cli import imports
+from portal.cli.admin import create_admin
+from portal.cli.backup import backup, restored
 from portal.cli.demo import prepare_demo
+from portal.cli.organisations import create_organisation
 from portal.cli.worker import worker
 
 portal_group = AppGroup("portal", help="Commands of the alternative provision portal.")
@@ -17,9 +20,8 @@ def check_settings() -> None:
     click.echo("The settings are fit to serve with.")
 
 
-portal_group.add_command(prepare_demo)
-portal_group.add_command(worker)
-for command in imports.COMMANDS:
+OTHERS = (backup, create_admin, create_organisation, prepare_demo, restored, worker)
+for command in (*imports.COMMANDS, *OTHERS):
     portal_group.add_command(command)
 
 
