@@ -119,5 +119,3 @@ def first_problem(report: Report) -> tuple[int, str, str]:
     """Row, column and words of the first problem."""
     problem = report.problems[0]
     return problem.row, problem.column, problem.expected
-
-
