@@ -24,7 +24,7 @@ from portal.models import (
 )
 
 _DATED_LATER = frozenset({17, 26, 44, 58})
-_WITHOUT_STANDING_DECISION = frozenset({21, 50})
+_WITHOUT_STANDING_DECISION = frozenset({13, 50})
 _COUNCIL = frozenset({"access", "sen", "hospital"})
 
 
