@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from portal.clock import now
 from portal.config import Settings
 from portal.db import begin_writing, db
+from portal.imports.uploads import Uploads
 from portal.notifications.chasing import chase_missing_registers
 from portal.notifications.cleaning import clean
 from portal.notifications.last_day import remind_of_last_day
@@ -76,6 +77,7 @@ class Work:
             self._look()
             self._send(stop or threading.Event())
             self._clean()
+            Uploads.of(current_app.config["PORTAL"].instance).sweep(now())
         except OperationalError as error:
             click.echo(f"The database could not be used ({type(error.orig).__name__})", err=True)
         finally:

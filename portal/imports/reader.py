@@ -22,6 +22,7 @@ LONGEST_CELL = 10_000
 LONGEST_LINE = 1_000_000
 _CHUNK = 1 << 18
 _PROGRESS_ROWS = 500
+_MOST_NAMED = 5
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _SAVE_AS = "save it as “CSV UTF-8 (comma delimited)” and try again"
 _WRONG_STARTS = (
@@ -181,9 +182,15 @@ def _missing_words(heading: list[str]) -> str:
 
 def _name_unknown(heading: list[str], sheet: Sheet, notes: Notes) -> None:
     known = {_plain(column.name) for column in sheet.columns}
-    for name in heading:
-        if name.strip() and _plain(name) not in known:
-            notes.warning(1, "", name, "This column is not used: check how it is spelled")
+    unknown = [name for name in heading if name.strip() and _plain(name) not in known]
+    if not unknown:
+        return
+    named = ", ".join(unknown[:_MOST_NAMED])
+    more = len(unknown) - _MOST_NAMED
+    advice = "Not used: check how it is spelled"
+    if more > 0:
+        advice = f"These, and {more:,} more, are not used: is it the right file?"
+    notes.warning(1, "", named, advice)
 
 
 def _plain(name: str) -> str:

@@ -102,7 +102,7 @@ def discard_file(token: str) -> ResponseReturnValue:
 
 
 def _uploads() -> Uploads:
-    return Uploads(current_app.config["PORTAL"].instance / "imports")
+    return Uploads.of(current_app.config["PORTAL"].instance)
 
 
 def _own_upload(token: str) -> Upload | None:

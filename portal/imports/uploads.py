@@ -37,6 +37,11 @@ class Uploads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @classmethod
+    def of(cls, instance: Path) -> Uploads:
+        """The files of the portal with this instance folder."""
+        return cls(instance / "imports")
+
     def keep(
         self,
         file: BinaryIO,

@@ -101,11 +101,18 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
     assert "a line of a million characters" in problems(b"x" * LONGEST_LINE)[0]
 
 
-def test_a_column_that_nobody_knows_is_named() -> None:
-    _, notes = read(b"first_name,last_name,nickname\nAmelia,Wren,Mel\n")
+def test_columns_that_nobody_knows_are_named() -> None:
+    _, notes = read(b"first_name,last_name,nickname,shoe size\nAmelia,Wren,Mel,38\n")
 
     [warning] = notes.report(SHEET.kind, ()).warnings
-    assert warning.value == "nickname"
+    assert warning.words == "Row 1 “nickname, shoe size”: Not used: check how it is spelled"
+
+
+def test_a_file_of_many_other_columns_looks_like_the_wrong_one() -> None:
+    _, notes = read(b"first_name,last_name,a,b,c,d,e,f,g\nAmelia,Wren,,,,,,,\n")
+
+    [warning] = notes.report(SHEET.kind, ()).warnings
+    assert warning.words.endswith("These, and 2 more, are not used: is it the right file?")
 
 
 def test_empty_columns_at_the_end_do_no_harm() -> None:

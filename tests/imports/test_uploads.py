@@ -7,9 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
 
+from portal.config import Settings
 from portal.imports.kinds import ImportKind
-from portal.imports.uploads import Upload, Uploads
+from portal.imports.uploads import LIFE, Upload, Uploads
+from tests.conftest import NOW
 from tests.imports.files import AT
 
 ANN, BEN = 1, 2
@@ -68,3 +72,15 @@ def test_a_file_that_is_given_up_leaves_nothing(uploads: Uploads) -> None:
 
 def test_sweeping_an_empty_place_does_no_harm(uploads: Uploads) -> None:
     assert uploads.sweep(AT) == 0
+
+
+def test_the_worker_deletes_it_when_nobody_comes_back(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    uploads = Uploads.of(settings.instance)
+    file = io.BytesIO(b"upn\n")
+    upload = uploads.keep(file, ANN, ImportKind.PUPILS, "a.csv", frozenset(), NOW - 2 * LIFE)
+
+    app.test_cli_runner().invoke(args=["portal", "worker", "--once"])
+
+    assert not uploads.path(upload.token).exists()
