@@ -15,7 +15,7 @@ from portal.access import gate
 from portal.config import Settings, read_settings
 from portal.db import db
 from portal.extensions import csrf, login_manager, migrate
-from portal.models.base import Base, render_item
+from portal.models.base import Base, is_table_of_ours, render_item
 from portal.web import assets, converters, errors, filters, headers, navigation
 
 ROOT = Path(__file__).resolve().parent
@@ -71,6 +71,7 @@ def _set_up_database(app: Flask, settings: Settings) -> None:
         render_as_batch=True,
         compare_type=True,
         render_item=render_item,
+        include_name=is_table_of_ours,
     )
 
     @app.teardown_appcontext

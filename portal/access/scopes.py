@@ -26,7 +26,13 @@ _COMMISSIONS = frozenset(
     }
 )
 _SEES_NO_PUPIL = frozenset(
-    {Role.GOVERNOR, Role.QUALITY_OFFICER, Role.PROCUREMENT_OFFICER, Role.ADMINISTRATOR}
+    {
+        Role.GOVERNOR,
+        Role.QUALITY_OFFICER,
+        Role.PROCUREMENT_OFFICER,
+        Role.ADMINISTRATOR,
+        Role.REVIEW_GUEST,
+    }
 )
 
 

@@ -28,6 +28,7 @@ class Role(StrEnum):
     PROCUREMENT_OFFICER = "procurement_officer"
     ADMINISTRATOR = "administrator"
     PARENT = "parent"
+    REVIEW_GUEST = "review_guest"
 
     @property
     def words(self) -> str:
@@ -46,6 +47,7 @@ _ROLE_WORDS = {
     Role.PROCUREMENT_OFFICER: "Procurement officer",
     Role.ADMINISTRATOR: "Administrator",
     Role.PARENT: "Parent with a personal budget",
+    Role.REVIEW_GUEST: "Contact for a desk-top review",
 }
 
 
@@ -92,6 +94,7 @@ class Membership(Base):
 class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
+    DESK_TOP_REVIEW = "desk_top_review"
 
 
 class OneTimeLink(Base):

@@ -39,6 +39,7 @@ def county(build: Build) -> County:
     home = {
         Role.PROVIDER_STAFF: provider,
         Role.PROVIDER_LEAD: provider,
+        Role.REVIEW_GUEST: provider,
         Role.ATTENDANCE_OFFICER: school,
         Role.SENIOR_LEADER: school,
         Role.GOVERNOR: school,
@@ -67,6 +68,7 @@ TABLE = {
     Role.PROCUREMENT_OFFICER: (NO, NO, NO, NO, NO, NO, NO, NO),
     Role.ADMINISTRATOR: (NO, NO, NO, NO, NO, NO, NO, NO),
     Role.PARENT: (YES, NO, YES, NO, YES, NO, NO, NO),
+    Role.REVIEW_GUEST: (NO, NO, NO, NO, NO, NO, NO, NO),
 }
 
 

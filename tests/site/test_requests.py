@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from portal.access.gate import requirement
 from portal.domain.seen import Half
@@ -29,9 +29,16 @@ SAMPLE: dict[str, Any] = {
 EVERY_ROLE = list(Role)
 
 
+def sample_of(converter: BaseConverter) -> Any:
+    """A value that the converter takes."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return SAMPLE[type(converter).__name__]
+
+
 def address_of(app: Flask, rule: Rule) -> str:
     """An address of the route, with made-up parts."""
-    parts = {name: SAMPLE[type(rule._converters[name]).__name__] for name in rule.arguments}
+    parts = {name: sample_of(rule._converters[name]) for name in rule.arguments}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, parts)
 
@@ -44,7 +51,7 @@ def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def member_of_role(build: Build, role: Role) -> Any:
     organisation: Any = build.council()
-    if role in (Role.PROVIDER_STAFF, Role.PROVIDER_LEAD):
+    if role in (Role.PROVIDER_STAFF, Role.PROVIDER_LEAD, Role.REVIEW_GUEST):
         organisation = build.provider()
     elif role in (Role.ATTENDANCE_OFFICER, Role.SENIOR_LEADER, Role.GOVERNOR):
         organisation = build.school()
