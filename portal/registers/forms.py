@@ -34,7 +34,7 @@ LABELS = {
 HINTS = {
     "heard": "For example, “mum rang: ill”",
     "action": "For example, “rang home 9:40”",
-    "reason": "Only for a register that is already finished",
+    "reason": "For example, “came after the register was finished”",
 }
 
 CHOOSE_SEEN = "Choose Here, Late or Not here"

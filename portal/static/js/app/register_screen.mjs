@@ -1,12 +1,12 @@
 /** The register of one school session. */
 
 import { twoMarksCard, unsavedCards } from "./cards.mjs";
-import { find, part, setText, show } from "./dom.mjs";
+import { element, find, part, setText, show } from "./dom.mjs";
 import { createActions } from "./register_actions.mjs";
 import { createRow } from "./row.mjs";
 import { counted, noteWords } from "./words.mjs";
 import { dayWords, inLondon, spoken, timeOf } from "../outbox/clock.mjs";
-import { differing, shownMark, shownRegister } from "../outbox/marks.mjs";
+import { differing, sessionOf, shownMark, shownRegister } from "../outbox/marks.mjs";
 import { dayOf, dueSession, neighbours } from "../outbox/sessions.mjs";
 import { pupilsOf } from "../outbox/view.mjs";
 
@@ -172,11 +172,15 @@ export function createRegisterScreen(phone) {
     const two = [...marks]
       .map(([placement, row]) => ({ entity: `${session?.id}/${placement}`, standing: differing(row) }))
       .filter(({ standing }) => standing.length > 0);
-    const key = JSON.stringify([two, [...phone.unsaved]]);
+    const elsewhere = phone.view.attention.filter(
+      ({ kind, entity }) => kind !== "two_marks" || sessionOf(entity) !== session?.id,
+    );
+    const key = JSON.stringify([two, elsewhere, [...phone.unsaved]]);
     if (key !== cardsKey) {
       cardsKey = key;
       const cards = two.map(({ entity, standing }) => twoMarksCard(phone, entity, standing));
-      part(document, "cards").replaceChildren(...unsavedCards(phone), ...cards);
+      const more = elsewhere.length > 0 ? [lookLink(elsewhere.length)] : [];
+      part(document, "cards").replaceChildren(...unsavedCards(phone), ...cards, ...more);
     }
   }
 
@@ -208,6 +212,14 @@ export function createRegisterScreen(phone) {
 function closedWords(state, at, by) {
   const who = by ? ` by ${by}` : "";
   return state === "open" ? "" : `${state === "finished" ? "Finished" : "Cancelled"} ${timeOf(at)}${who}`;
+}
+
+/** @param {number} count of things on the other screen that a person should look at */
+function lookLink(count) {
+  const made = element("a", `${counted(count, "thing")} to look at`);
+  made.setAttribute("href", "#waiting");
+  made.className = "portal-notice portal-link";
+  return made;
 }
 
 /** "Mon 23 Nov". @param {string} day */

@@ -15,31 +15,38 @@ export function clockOffset(serverTime, sentAt, receivedAt) {
 /** More than this, and the person is told that the phone's clock is wrong. */
 export const WRONG_CLOCK_MS = 10 * 60_000;
 
-const london = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+const HOUR_MS = 60 * 60_000;
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS = [
+  "January", "February", "March", "April", "May", "June", "July",
+  "August", "September", "October", "November", "December",
+];
 
 /**
- * The day and time in London.
+ * The day and time in London. Worked out here because the browser's own calendar takes long to load
+ * on a slow phone; a test compares the two.
  * @param {number} moment
  * @returns {{day: string, time: string}} like "2026-11-24" and "09:02"
  */
 export function inLondon(moment) {
-  /** @type {Record<string, string>} */
-  const part = {};
-  for (const { type, value } of london.formatToParts(moment)) {
-    part[type] = value;
-  }
-  return {
-    day: `${part["year"]}-${part["month"]}-${part["day"]}`,
-    time: `${part["hour"]}:${part["minute"]}`,
-  };
+  const local = new Date(moment + (isSummerTime(moment) ? HOUR_MS : 0)).toISOString();
+  return { day: local.slice(0, 10), time: local.slice(11, 16) };
+}
+
+/**
+ * Summer time lasts from the last Sunday of March to the last Sunday of October, at 1:00 by
+ * Greenwich (Summer Time Order 2002).
+ * @param {number} moment
+ */
+function isSummerTime(moment) {
+  const year = new Date(moment).getUTCFullYear();
+  return moment >= lastSunday(year, 2) && moment < lastSunday(year, 9);
+}
+
+/** @param {number} year @param {number} month counted from 0; one of 31 days */
+function lastSunday(year, month) {
+  const last = new Date(Date.UTC(year, month, 31, 1));
+  return last.getTime() - last.getUTCDay() * 24 * HOUR_MS;
 }
 
 /**
@@ -64,12 +71,6 @@ export function timeOf(iso) {
  * @param {string} day
  */
 export function dayWords(day) {
-  return new Intl.DateTimeFormat("en-GB", {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  })
-    .format(new Date(`${day}T12:00:00Z`))
-    .replace(",", "");
+  const date = new Date(`${day}T12:00:00Z`);
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
