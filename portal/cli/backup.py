@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import URL, select
 
 from portal.access import audit
 from portal.clock import now
@@ -24,23 +24,28 @@ EPOCH = "epoch"
 @with_appcontext
 def backup(file: Path) -> None:
     """Copy the SQLite database into FILE while the portal runs."""
-    url = db.engine.url
-    if url.get_backend_name() != "sqlite":
-        raise click.ClickException(
-            "This portal keeps its data in PostgreSQL. Back it up with: pg_dump --format=custom"
-            f" --file={file} {url.database}"
-        )
+    source = path_of(db.engine.url, file)
     if file.exists():
         raise click.ClickException(f"{file} is there already: choose another name")
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
-        _copy(str(url.database), unfinished)
+        _copy(source, unfinished)
         unfinished.rename(file)
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(f"The backup was not made: {error}") from None
     click.echo(f"Backed up to {file} ({file.stat().st_size:,} bytes)")
+
+
+def path_of(url: URL, file: Path) -> str:
+    """The path of the SQLite database. Raises ClickException for PostgreSQL, with what to do."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    raise click.ClickException(
+        "This portal keeps its data in PostgreSQL. Back it up with: pg_dump --format=custom"
+        f" --file={file} {url.database}"
+    )
 
 
 def _copy(source: str, target: Path) -> None:

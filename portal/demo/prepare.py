@@ -146,6 +146,12 @@ def _lock(path: Path, kind: int) -> None:
         ) from None
 
 
+def forget_locks() -> None:
+    """Let go of the folders that this program has been using."""
+    while _in_use:
+        _in_use.popitem()[1].close()
+
+
 @contextmanager
 def _quiet_migrations() -> Iterator[None]:
     """Without the lines that migrations write for whoever runs them by hand."""

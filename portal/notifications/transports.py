@@ -160,6 +160,8 @@ def _not_taken(code: int) -> MailError:
 
 
 def _server_error(error: Exception) -> MailServerError:
+    if isinstance(error.__context__, TimeoutError):  # smtplib wraps it
+        error = error.__context__
     match error:
         case smtplib.SMTPAuthenticationError():
             return MailServerError(
