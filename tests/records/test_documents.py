@@ -1,0 +1,122 @@
+"""Answers of long forms: merged field by field, never overwritten unseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.domain.errors import ConflictError
+from portal.domain.field_merge import Merge
+from portal.models import Document, DocumentKind, Membership, Role
+from portal.records.documents import NewAnswer, answers_of, carry_over, fields_of, save_answers
+from tests.build import Build
+from tests.conftest import NOW
+
+
+@dataclass
+class Form:
+    session: Session
+    document: Document
+    people: dict[str, Membership]
+
+    def save(self, who: str, key: str, value: Any, base: int = 0) -> tuple[Merge, int]:
+        answer = NewAnswer(uuid4(), key, value, base, who, self.people[who].user_id, NOW)
+        [outcome] = save_answers(self.session, self.document, [answer], NOW)
+        self.session.commit()
+        return outcome.merge, outcome.version
+
+    def beside(self, key: str) -> Any:
+        other = fields_of(self.session, self.document.id)[key].other_entry
+        return other.value if other else None
+
+
+@pytest.fixture
+def form(build: Build, session: Session) -> Form:
+    provider = build.provider()
+    people = {name: build.member(provider, Role.PROVIDER_LEAD, name) for name in ("sam", "jo")}
+    document = Document(
+        kind=DocumentKind.APPLICATION, provider_id=provider.id, round_key="2026", created_at=NOW
+    )
+    session.add(document)
+    session.commit()
+    return Form(session, document, people)
+
+
+def test_people_who_answer_different_questions_never_meet(form: Form) -> None:
+    assert form.save("sam", "name", "Hill Farm")[0] is Merge.TAKE
+    assert form.save("jo", "email", "farm@example.com")[0] is Merge.TAKE
+
+    assert answers_of(form.session, form.document.id) == {
+        "name": "Hill Farm",
+        "email": "farm@example.com",
+    }
+
+
+def test_a_different_answer_by_somebody_who_had_not_seen_the_first_stands_beside(
+    form: Form,
+) -> None:
+    form.save("sam", "name", "Hill Farm")
+
+    merge, _ = form.save("jo", "name", "Hill Farm Ltd")
+
+    assert merge is Merge.BESIDE
+    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm"
+    assert form.beside("name") == "Hill Farm Ltd"
+
+
+def test_the_first_person_goes_on_typing_and_the_other_answer_stays_beside(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+    form.save("jo", "name", "Hill Farm Ltd")
+
+    form.save("sam", "name", "Hill Farm Learning", base=1)
+
+    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm Learning"
+    assert form.beside("name") == "Hill Farm Ltd"
+
+
+@pytest.mark.parametrize("chosen", ["Hill Farm", "Hill Farm Ltd", "Something else"])
+def test_somebody_who_saw_both_chooses(form: Form, chosen: str) -> None:
+    form.save("sam", "name", "Hill Farm")
+    _, version = form.save("jo", "name", "Hill Farm Ltd")
+
+    form.save("jo", "name", chosen, base=version)
+
+    assert answers_of(form.session, form.document.id)["name"] == chosen
+    assert form.beside("name") is None
+
+
+def test_the_same_answer_twice_changes_nothing(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+
+    assert form.save("jo", "name", "Hill Farm") == (Merge.SAME, 1)
+
+
+def test_what_has_been_sent_can_no_longer_be_changed(form: Form) -> None:
+    form.document.is_locked = True
+    form.session.commit()
+
+    with pytest.raises(ConflictError, match="has been sent"):
+        form.save("sam", "name", "Hill Farm")
+
+
+def test_answers_are_carried_over_into_another_document(form: Form) -> None:
+    form.save("sam", "review.name", "Hill Farm")
+    other = Document(
+        kind=DocumentKind.APPLICATION,
+        provider_id=form.document.provider_id,
+        round_key="2026",
+        created_at=NOW,
+    )
+    form.session.add(other)
+    form.session.commit()
+    by_id = form.people["sam"].user_id
+
+    renamed = {"review.name": "organisation.name"}
+    copied = carry_over(form.session, form.document, other, renamed, [uuid4()], by_id, NOW)
+
+    assert copied == 1
+    assert answers_of(form.session, other.id) == {"organisation.name": "Hill Farm"}
