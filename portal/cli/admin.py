@@ -13,7 +13,6 @@ from portal.access import audit
 from portal.accounts.passwords import new_token, token_sha256
 from portal.cli import arguments
 from portal.clock import now
-from portal.config import Settings
 from portal.db import begin_writing, db
 from portal.models import Council, LinkPurpose, Membership, OneTimeLink, Role, User
 
@@ -26,7 +25,7 @@ LINK_LIFE = timedelta(days=7)
 @with_appcontext
 def create_admin(email: str, name: str) -> None:
     """Make the council's first administrator and print a link to choose a password."""
-    settings: Settings = current_app.config["PORTAL"]
+    settings = current_app.config["PORTAL"]
     address = arguments.email(email)
     begin_writing(db.session)
     council = db.session.scalar(select(Council))

@@ -8,11 +8,11 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from portal.clock import now
-from portal.config import Settings
 from portal.db import db
 from portal.demo import tables
+from portal.demo.day import DemoDay
 from portal.demo.organisations import PASSWORD
-from portal.demo.prepare import DemoError, prepare
+from portal.demo.prepare import DemoError, Wanted, prepare
 from portal.models import Membership, Organisation, User
 
 
@@ -20,9 +20,12 @@ from portal.models import Membership, Organisation, User
 @with_appcontext
 def prepare_demo() -> None:
     """Load the demonstration county for today, if it is not there, and show the sign-ins."""
-    settings: Settings = current_app.config["PORTAL"]
+    settings = current_app.config["PORTAL"]
+    if settings.environment != "demo":
+        raise click.ClickException("Only PORTAL_ENV=demo has a demonstration county")
+    day = DemoDay(now())
     try:
-        day = prepare(settings, now(), click.echo)
+        prepare(Wanted(settings.database_url, settings.council_name, day, click.echo))
     except DemoError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"\nThe demonstration is at {settings.base_url}")

@@ -14,7 +14,6 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from portal.clock import now
-from portal.config import Settings
 from portal.db import begin_writing, db
 from portal.imports.uploads import Uploads
 from portal.notifications.chasing import chase_missing_registers
@@ -36,7 +35,7 @@ CLEAN_EVERY_SECONDS = 3600.0
 @with_appcontext
 def worker(once: bool, parent: int | None) -> None:
     """Send what is due until told to stop. Two workers side by side do no harm."""
-    settings: Settings = current_app.config["PORTAL"]
+    settings = current_app.config["PORTAL"]
     try:
         transport = transport_for(settings.mail_url)
     except MailSettingsError as error:

@@ -9,14 +9,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from flask_migrate import upgrade
 from sqlalchemy import make_url, select
 
-from portal.config import Environment, Settings
 from portal.db import db
 from portal.demo.county import MADE_FOR, load_county
 from portal.demo.day import DemoDay
@@ -30,21 +29,27 @@ class DemoError(Exception):
     """The demonstration cannot be prepared. `args[0]` is one line that says what to do."""
 
 
-def prepare(settings: Settings, now: datetime, say: Callable[[str], None]) -> DemoDay:
+@dataclass(frozen=True)
+class Wanted:
+    """Where the demonstration keeps its data, and the name that its council goes by."""
+
+    database_url: str
+    council_name: str
+    day: DemoDay
+    say: Callable[[str], None]
+
+
+def prepare(wanted: Wanted) -> None:
     """Make the database for this day, or leave it be if it is there. Raises DemoError.
 
     A database made for another day, or by another version, is replaced as a whole.
     """
-    if settings.environment is not Environment.DEMO:
-        raise DemoError("Only PORTAL_ENV=demo has a demonstration county")
-    day = DemoDay(now)
-    path = make_url(settings.database_url).database
+    path = make_url(wanted.database_url).database
     with _quiet_migrations():
-        if settings.database_url.startswith("sqlite") and path:
-            _prepare_file(Path(path), settings, day, say)
+        if wanted.database_url.startswith("sqlite") and path:
+            _prepare_file(Path(path), wanted)
         else:
-            _prepare_server(settings, day, say)
-    return day
+            _prepare_server(wanted)
 
 
 def edition(day: DemoDay) -> str:
@@ -56,9 +61,9 @@ def edition(day: DemoDay) -> str:
     return f"{day.today.isoformat()} {digest.hexdigest()[:16]}"
 
 
-def _prepare_file(path: Path, settings: Settings, day: DemoDay, say: Callable[[str], None]) -> None:
+def _prepare_file(path: Path, wanted: Wanted) -> None:
     made_for = _made_for(path)
-    if made_for == edition(day):
+    if made_for == edition(wanted.day):
         _run_beside_others(path)
         return
     if path.exists() and made_for is None:
@@ -66,39 +71,40 @@ def _prepare_file(path: Path, settings: Settings, day: DemoDay, say: Callable[[s
             f"{path} was not made by the demonstration. Choose another folder with --instance DIR"
         )
     _run_alone(path)
-    _say_that_it_is_made(day, say)
+    _say_that_it_is_made(wanted)
     new = path.with_name(f"{path.name}.new")
     _remove(new)
     db.connect_to(f"sqlite:///{new}")
-    _fill(settings, day)
+    _fill(wanted)
     db.close()
     db.engine.dispose()
     _remove(path)
     os.replace(new, path)
     _remove(new)
-    db.connect_to(settings.database_url)
+    db.connect_to(wanted.database_url)
 
 
-def _prepare_server(settings: Settings, day: DemoDay, say: Callable[[str], None]) -> None:
+def _prepare_server(wanted: Wanted) -> None:
     upgrade()
     fact = db.session.get(ServerFact, MADE_FOR)
-    if fact is not None and fact.value == edition(day):
+    if fact is not None and fact.value == edition(wanted.day):
         return
     if fact is not None or db.session.scalar(select(Organisation.id).limit(1)) is not None:
         raise DemoError("Empty the database first: it holds other data, or those of another day")
-    _say_that_it_is_made(day, say)
-    _fill(settings, day)
+    _say_that_it_is_made(wanted)
+    _fill(wanted)
 
 
-def _fill(settings: Settings, day: DemoDay) -> None:
+def _fill(wanted: Wanted) -> None:
     upgrade()
-    load_county(db.session, settings.council_name, day)
-    db.session.add(ServerFact(name=MADE_FOR, value=edition(day)))
+    load_county(db.session, wanted.council_name, wanted.day)
+    db.session.add(ServerFact(name=MADE_FOR, value=edition(wanted.day)))
     db.session.commit()
 
 
-def _say_that_it_is_made(day: DemoDay, say: Callable[[str], None]) -> None:
-    say(f"Making the demonstration county for {day.today.day} {day.today:%B %Y} …")
+def _say_that_it_is_made(wanted: Wanted) -> None:
+    day = wanted.day
+    wanted.say(f"Making the demonstration county for {day.today.day} {day.today:%B %Y} …")
 
 
 def _made_for(path: Path) -> str | None:
