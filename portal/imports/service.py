@@ -7,8 +7,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.db import is_sqlite
 from portal.imports.importer import Importer, Job
 from portal.imports.kinds import ImportKind
 from portal.imports.placements import PlacementImporter
@@ -19,6 +21,7 @@ from portal.imports.schools import SchoolImporter
 from portal.imports.term_dates import TermDateImporter
 
 BATCH = 1_000
+_IMPORT_LOCK = 4204  # any number that nothing else in the portal locks
 
 
 def run_import(
@@ -37,6 +40,8 @@ def run_import(
     `councils` keeps only the schools of these three-figure council codes; empty keeps all.
     A dry run writes nothing. After the first problem the rest is checked and nothing more written.
     """
+    if not is_dry_run:
+        _wait_for_other_imports(session)
     notes = Notes()
     importer = _importer(kind, Job(session, notes, at, today, is_dry_run), councils)
     rows = read_rows(file, importer.sheet, notes, progress)
@@ -44,6 +49,12 @@ def run_import(
         importer.take(batch)
     importer.finish()
     return notes.report(kind, importer.preview_headings)
+
+
+def _wait_for_other_imports(session: Session) -> None:
+    """Two imports at once would add the same record twice. SQLite has one writer at a time anyway."""
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
 
 
 def _importer(kind: ImportKind, job: Job, councils: frozenset[str]) -> Importer:
