@@ -1,8 +1,7 @@
-"""Password hashes (argon2id) and one-time tokens."""
+"""Password hashes (argon2id), and what is wrong with a new password."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from argon2 import PasswordHasher
@@ -42,11 +41,3 @@ def weakness_of(password: str, email: str) -> str | None:
     if lowered in _COMMON or len(set(lowered)) < 5 or email.split("@")[0] in lowered:
         return "Choose a password that is harder to guess"
     return None
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def token_sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from portal.access import audit
-from portal.accounts.passwords import new_token, token_sha256
 from portal.cli import arguments
 from portal.clock import now
 from portal.db import begin_writing, db
-from portal.models import Council, LinkPurpose, Membership, OneTimeLink, Role, User
-
-LINK_LIFE = timedelta(days=7)
+from portal.models import Council, LinkPurpose, Membership, Role, User
+from portal.records.links import new_link
 
 
 @click.command("create-admin")
@@ -49,20 +45,7 @@ def create_admin(email: str, name: str) -> None:
     )
     db.session.flush()
     audit.add(db.session, None, audit.Entry("admin.created", "user", str(user.id)), now())
-    address_to_open = _one_time_link(user, settings.base_url)
+    token = new_link(db.session, user, LinkPurpose.INVITATION, now())
     db.session.commit()
+    address_to_open = f"{settings.base_url}/set-password/{token}"
     click.echo(f"{name} can choose a password here, once, within 7 days:\n{address_to_open}")
-
-
-def _one_time_link(user: User, base_url: str) -> str:
-    token = new_token()
-    db.session.add(
-        OneTimeLink(
-            token_sha256=token_sha256(token),
-            purpose=LinkPurpose.INVITATION,
-            user_id=user.id,
-            created_at=now(),
-            expires_at=now() + LINK_LIFE,
-        )
-    )
-    return f"{base_url}/set-password/{token}"

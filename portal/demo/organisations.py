@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from secrets import token_urlsafe
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.passwords import hash_password, new_token
+from portal.accounts.passwords import hash_password
 from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.models import (
@@ -156,7 +157,7 @@ def _add_people(
     session: Session, by_key: dict[str, Organisation], day: DemoDay
 ) -> dict[str, list[Person]]:
     joined = moment(day.past_days[0], time(8, 0))
-    usable, unusable = hash_password(PASSWORD), hash_password(new_token())
+    usable, unusable = hash_password(PASSWORD), hash_password(token_urlsafe(32))
     users: dict[str, User] = {}
     memberships: list[tuple[str, Membership]] = []
     for row in tables.people():

@@ -19,6 +19,7 @@ from portal.clock import now
 from portal.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Membership, Organisation, OrganisationKind, Role, School, User
+from portal.records.invitations import Invitation, invite
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 
@@ -58,12 +59,10 @@ def _invite(actor: Actor, form: InviteForm) -> ResponseReturnValue:
     role = Role(role_name)
     if not policies.may_invite(actor, organisation.kind, organisation.id, role):
         abort(403)
-    invitation = service.Invitation(
+    invitation = Invitation(
         form.email.text, form.name.text, role, form.position.text, organisation.id
     )
-    membership = service.invite(
-        db.session, invitation, current_app.config["PORTAL"].base_url, now()
-    )
+    membership = invite(db.session, invitation, current_app.config["PORTAL"].base_url, now())
     record("member.invited", "membership", membership.id, role=role.value)
     db.session.commit()
     flash(f"{form.name.text} has been invited")
