@@ -4,7 +4,7 @@ import { button, copyOf, element, part, setText, show } from "./dom.mjs";
 import { attentionTitle, opWords, seenWords, sessionWords } from "./words.mjs";
 import { timeOf } from "../outbox/clock.mjs";
 import { bodyOf, placementOf, sessionOf } from "../outbox/marks.mjs";
-import { makeRoom } from "../outbox/tidy.mjs";
+import { makeRoom, trimRoster } from "../outbox/tidy.mjs";
 import { nameOf } from "../outbox/view.mjs";
 
 /** @typedef {import("./phone.mjs").Phone} Phone */
@@ -115,9 +115,10 @@ export function unsavedCards(phone) {
 async function makeRoomAndRetry(phone, key) {
   const failed = phone.unsaved.get(key);
   const session = phone.view.session?.id ?? "";
-  await phone.store.run(["marks", "receipts", "roster"], "readwrite", (tx) =>
-    makeRoom(tx, session),
-  );
+  await phone.store.run(["marks", "receipts"], "readwrite", (tx) => makeRoom(tx, session));
+  await phone.store
+    .run(["roster"], "readwrite", (tx) => trimRoster(tx, session))
+    .catch(stillFull);
   if (failed) {
     await phone.record(failed.wanted, "Saved after making room.");
   }
@@ -155,4 +156,11 @@ export function attentionCard(phone, item, change) {
 export async function putAway(phone, id) {
   await phone.store.run(["attention"], "readwrite", async (tx) => tx.remove("attention", id));
   await phone.reload();
+}
+
+/** The list of sessions stays as it is. @param {unknown} error */
+function stillFull(error) {
+  if (!(error instanceof DOMException)) {
+    throw error;
+  }
 }

@@ -58,9 +58,12 @@ function startApp(store, banners) {
     }),
   };
   const setUp = createSetUpScreen(phone, tell, () => {
-    isSettingUp = false;
-    location.hash = "register";
-    void phone.goTo(null).then(() => sending.soon());
+    void phone.goTo(null).then(() => {
+      isSettingUp = false;
+      location.replace("#register");
+      void paint();
+      sending.soon();
+    });
   });
 
   function recorded() {

@@ -47,7 +47,11 @@ export function createRow(placement, choose, open) {
   element.addEventListener("pointerdown", () => {
     isFromArrowKey = false;
   });
-  element.addEventListener("focusout", chooseNow);
+  element.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) {
+      chooseNow();
+    }
+  });
   element.querySelector("[data-open]")?.addEventListener("click", open);
 
   /** @param {HTMLInputElement} input */

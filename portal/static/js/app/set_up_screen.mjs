@@ -82,7 +82,7 @@ export function createSetUpScreen(phone, tell, done) {
   function unsentWords() {
     const { waiting } = phone.view;
     return waiting > 0
-      ? [`${counted(waiting, "entry", "entries")} wait on this phone to be sent. They are kept, and sent once the phone is set up.`]
+      ? [`${counted(waiting, "entry waits", "entries wait")} on this phone to be sent, and will be sent as soon as there is a connection and the phone may send.`]
       : [];
   }
 

@@ -44,23 +44,30 @@ export async function tidy(tx, now) {
 }
 
 /**
- * Make room on a full phone: copies of the server's own records go, and nothing else.
- * @param {Transaction} tx over "marks", "receipts" and "roster"
+ * Make room on a full phone: copies of what the server already has go, and nothing else. It only
+ * removes, because a full phone accepts nothing new, not even something smaller.
+ * @param {Transaction} tx over "marks" and "receipts"
  * @param {string} session the one on the screen, which stays
  */
 export async function makeRoom(tx, session) {
   tx.clear("receipts");
-  const roster = await tx.get("roster", "snapshot");
-  if (roster) {
-    const sessions = roster.sessions.filter(
-      (/** @type {{id: string}} */ { id }) => id.slice(0, 10) >= session.slice(0, 10),
-    );
-    tx.put("roster", { ...roster, version: null, sessions }, "snapshot");
-  }
   for (const row of await tx.list("marks")) {
     if (!row.entity.startsWith(session) && row.mine?.status !== "waiting") {
       tx.remove("marks", row.entity);
     }
+  }
+}
+
+/**
+ * Shorten the list of sessions to those from this one on. The next answer brings the whole list.
+ * @param {Transaction} tx over "roster"
+ * @param {string} session
+ */
+export async function trimRoster(tx, session) {
+  const roster = /** @type {Roster | undefined} */ (await tx.get("roster", "snapshot"));
+  if (roster) {
+    const sessions = roster.sessions.filter(({ id }) => id.slice(0, 10) >= session.slice(0, 10));
+    tx.put("roster", { ...roster, version: null, sessions }, "snapshot");
   }
 }
 
