@@ -1,5 +1,11 @@
 """The entry point for gunicorn and `flask --app wsgi`."""
 
-from portal.app import create_app
+import sys
 
-app = create_app()
+from portal.app import create_app
+from portal.config import SettingsError
+
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(f"The portal did not start. {error}")

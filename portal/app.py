@@ -9,8 +9,19 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal import absences, accounts, cli, home, imports, notifications, offline, placements
-from portal import registers as registers_feature
+from portal import (
+    absences,
+    accounts,
+    audit,
+    cli,
+    home,
+    imports,
+    notifications,
+    offline,
+    placements,
+    providers,
+    registers,
+)
 from portal.access import gate
 from portal.config import Settings, read_settings
 from portal.db import db
@@ -22,11 +33,13 @@ ROOT = Path(__file__).resolve().parent
 FEATURES = (
     accounts,
     home,
-    registers_feature,
+    registers,
     absences,
     placements,
     imports,
     notifications,
+    providers,
+    audit,
     offline,
 )
 
