@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -37,9 +35,11 @@ def edit_hours() -> ResponseReturnValue:
     form = HoursForm(obj=provider)
     if form.validate_on_submit():
         hours = service.Hours(
-            *(field.data or time() for field in (form.am_opens, form.am_closes)),
-            *(field.data or time() for field in (form.pm_opens, form.pm_closes)),
-            form.telephone.text,
+            am_opens=form.am_opens.data or provider.am_opens,
+            am_closes=form.am_closes.data or provider.am_closes,
+            pm_opens=form.pm_opens.data or provider.pm_opens,
+            pm_closes=form.pm_closes.data or provider.pm_closes,
+            telephone=form.telephone.text,
         )
         service.change_hours(provider, hours)
         record("provider.hours_changed", "provider", provider.id)
