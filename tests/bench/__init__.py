@@ -1,0 +1,1 @@
+"""Measures speed and size, as ratios within one run: `python -m tests.bench`."""

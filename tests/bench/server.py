@@ -1,0 +1,59 @@
+"""gunicorn with the same settings for whatever is measured."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+READY_WITHIN_SECONDS = 30.0
+_SIZE = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "60")
+
+
+@contextmanager
+def running(app: str, settings: Mapping[str, str], log: Path) -> Iterator[int]:
+    """Serve an app, such as "wsgi:app", and give the port. The whole group is ended afterwards."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", *_SIZE, "--bind", f"{HOST}:{port}"]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*command, "--no-control-socket", app],
+            cwd=ROOT,
+            env=os.environ | dict(settings),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_ready(port, process, log)
+        yield port
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The server did not start: {log.read_text()}")
