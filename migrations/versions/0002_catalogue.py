@@ -487,11 +487,22 @@ def _make_tables():
             ["user.id"],
             name=op.f("fk_application_decision_recommended_by_id"),
         ),
+        sa.CheckConstraint(
+            "agreed_by_id <> recommended_by_id",
+            name=op.f("ck_application_decision_two_people_decide"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_decision")),
     )
     with op.batch_alter_table("application_decision", schema=None) as batch_op:
         batch_op.create_index(
             "ix_application_decision_application_id", ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_application_decision_open",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("agreed_at IS NULL AND sent_back_at IS NULL"),
+            postgresql_where=sa.text("agreed_at IS NULL AND sent_back_at IS NULL"),
         )
 
     op.create_table(
@@ -647,6 +658,7 @@ def _drop_tables():
 
     op.drop_table("application_event")
     with op.batch_alter_table("application_decision", schema=None) as batch_op:
+        batch_op.drop_index("uq_application_decision_open")
         batch_op.drop_index("ix_application_decision_application_id")
 
     op.drop_table("application_decision")

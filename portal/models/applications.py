@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, text_enum
@@ -90,7 +90,17 @@ class ApplicationDecision(Base):
     agreed_by: Mapped[User | None] = relationship(foreign_keys=[agreed_by_id])
     conditions: Mapped[list[Condition]] = relationship(order_by="Condition.due_on")
 
-    __table_args__ = (Index("ix_application_decision_application_id", "application_id"),)
+    __table_args__ = (
+        Index("ix_application_decision_application_id", "application_id"),
+        Index(
+            "uq_application_decision_open",
+            "application_id",
+            unique=True,
+            sqlite_where=text("agreed_at IS NULL AND sent_back_at IS NULL"),
+            postgresql_where=text("agreed_at IS NULL AND sent_back_at IS NULL"),
+        ),
+        CheckConstraint("agreed_by_id <> recommended_by_id", name="two_people_decide"),
+    )
 
 
 class Condition(Base):
