@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.models import Device, ListingStatus, OrganisationKind, Placement, Provider, Role
+from portal.models import (
+    Application,
+    ApplicationState,
+    Device,
+    ListingStatus,
+    OrganisationKind,
+    Placement,
+    Provider,
+    Role,
+)
 
 _LEADS_INVITE = {
     OrganisationKind.PROVIDER: frozenset({Role.PROVIDER_STAFF, Role.PROVIDER_LEAD}),
@@ -87,3 +98,70 @@ def may_invite(actor: Actor, kind: OrganisationKind, organisation_id: int, role:
     if not actor.holds(Permission.MEMBER_INVITE) or role not in ROLES_OF_KIND[kind]:
         return False
     return actor.role is Role.ADMINISTRATOR or organisation_id == actor.organisation_id
+
+
+_MAY_APPLY = frozenset({ListingStatus.UNDER_REVIEW, ListingStatus.LISTED})
+_WITH_THE_PROVIDER = frozenset({ApplicationState.DRAFT, ApplicationState.ASKED})
+_WITH_THE_COUNCIL = frozenset({ApplicationState.SUBMITTED, ApplicationState.ASKED})
+_UNDECIDED = _WITH_THE_PROVIDER | _WITH_THE_COUNCIL | {ApplicationState.RECOMMENDED}
+
+
+def may_apply(actor: Actor, provider: Provider) -> bool:
+    """The lead of a provider that wants to join, or that is listed and applies again."""
+    return (
+        actor.holds(Permission.APPLICATION_EDIT)
+        and provider.id == actor.organisation_id
+        and provider.listing in _MAY_APPLY
+    )
+
+
+def may_answer_application(actor: Actor, application: Application) -> bool:
+    """The provider's own lead, before it is sent and while the council waits for answers."""
+    return _is_applicant(actor, application) and application.state in _WITH_THE_PROVIDER
+
+
+def may_withdraw_application(actor: Actor, application: Application) -> bool:
+    return _is_applicant(actor, application) and application.state in _UNDECIDED
+
+
+def _is_applicant(actor: Actor, application: Application) -> bool:
+    return (
+        actor.holds(Permission.APPLICATION_EDIT)
+        and application.provider_id == actor.organisation_id
+    )
+
+
+def may_check_application(
+    actor: Actor, application: Application, provider_people: Collection[int]
+) -> bool:
+    """An officer who is not one of the provider's own people, until somebody has recommended."""
+    return (
+        actor.holds(Permission.APPLICATION_CHECK)
+        and actor.user_id not in provider_people
+        and application.state in _WITH_THE_COUNCIL
+    )
+
+
+def may_recommend(actor: Actor, application: Application, provider_people: Collection[int]) -> bool:
+    """The first of two people who decide."""
+    return (
+        actor.holds(Permission.APPLICATION_DECIDE)
+        and actor.user_id not in provider_people
+        and application.state is ApplicationState.SUBMITTED
+    )
+
+
+def may_agree(
+    actor: Actor,
+    application: Application,
+    recommended_by_id: int | None,
+    provider_people: Collection[int],
+) -> bool:
+    """The second of two people: never the one who recommended, nor one of the provider's own."""
+    return (
+        actor.holds(Permission.APPLICATION_DECIDE)
+        and application.state is ApplicationState.RECOMMENDED
+        and recommended_by_id is not None
+        and actor.user_id != recommended_by_id
+        and actor.user_id not in provider_people
+    )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from portal.access.actor import Actor
+from portal.access.permissions import Permission
 from portal.models import (
+    Application,
+    ApplicationDecision,
+    Condition,
     CurrentMark,
     Device,
     Membership,
@@ -107,3 +111,23 @@ def members(actor: Actor) -> Select[Membership]:
     if actor.role is Role.ADMINISTRATOR:
         return select(Membership)
     return select(Membership).where(Membership.organisation_id == actor.organisation_id)
+
+
+def applications(actor: Actor) -> Select[Application]:
+    """The provider's own for its lead; for those who check, every one that was ever sent."""
+    if actor.is_provider and actor.holds(Permission.APPLICATION_EDIT):
+        return select(Application).where(Application.provider_id == actor.organisation_id)
+    if actor.holds(Permission.APPLICATION_CHECK):
+        return select(Application).where(Application.submitted_at.is_not(None))
+    return select(Application).where(false())
+
+
+def conditions(actor: Actor) -> Select[Condition]:
+    """Conditions of decisions that stand: all for those who check, the provider's own for its lead."""
+    agreed = select(ApplicationDecision.id).where(ApplicationDecision.agreed_at.is_not(None))
+    query = select(Condition).where(Condition.decision_id.in_(agreed))
+    if actor.holds(Permission.APPLICATION_CHECK):
+        return query
+    if actor.is_provider and actor.holds(Permission.APPLICATION_EDIT):
+        return query.where(Condition.provider_id == actor.organisation_id)
+    return query.where(false())
