@@ -1,0 +1,146 @@
+"""What can become of a request on its way. Each is a rule for `Proxy.on`."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from tests.browser.proxy import PATIENCE, Answer, Exchange, Fault
+
+HTML = "text/html; charset=utf-8"
+PORTAL_PAGE = b"<!doctype html><title>Guest Wi-Fi</title><h1>Accept our terms to go on line</h1>"
+PACKET = 1400
+
+
+def refused(exchange: Exchange) -> None:
+    """No network: the request does not arrive."""
+    exchange.reset()
+
+
+def reset_after_answer(exchange: Exchange) -> None:
+    """The request arrives and is carried out; the answer is lost."""
+    exchange.ask()
+    exchange.reset()
+
+
+def cut_in_half(exchange: Exchange) -> None:
+    exchange.give_half(exchange.ask())
+
+
+def says(status: int, body: bytes = b"", kind: str = HTML, **headers: str) -> Fault:
+    """Something between us and the server answers in its place. `Retry_After="3"` is a header."""
+    given = [(name.replace("_", "-"), value) for name, value in headers.items()]
+
+    def fault(exchange: Exchange) -> None:
+        exchange.give(Answer(status, [("Content-Type", kind), *given], body))
+
+    return fault
+
+
+captive_portal = says(200, PORTAL_PAGE)
+login_redirect = says(302, Location="/login")
+
+
+def too_large_above(most: int) -> Fault:
+    """A proxy that lets no body of more than so many bytes through."""
+
+    def fault(exchange: Exchange) -> None:
+        if len(exchange.seen.body) > most:
+            exchange.give(Answer(413, [("Content-Type", HTML)], b"<h1>Too large</h1>"))
+        else:
+            exchange.give(exchange.ask())
+
+    return fault
+
+
+def changed(change: Callable[[Any], None]) -> Fault:
+    """The answer arrives with its JSON changed."""
+
+    def fault(exchange: Exchange) -> None:
+        answer = exchange.ask()
+        content = json.loads(answer.body)
+        change(content)
+        exchange.give(Answer(answer.status, answer.headers, json.dumps(content).encode()))
+
+    return fault
+
+
+def names_only(most: int) -> Fault:
+    """The answer names only so many of the operations."""
+
+    def fewer(content: Any) -> None:
+        content["results"] = content["results"][:most]
+
+    return changed(fewer)
+
+
+def with_body(body: bytes) -> Fault:
+    """The answer arrives under its own headers, with another body."""
+
+    def fault(exchange: Exchange) -> None:
+        answer = exchange.ask()
+        exchange.give(Answer(answer.status, answer.headers, body))
+
+    return fault
+
+
+class Gate:
+    """Holds requests until it is opened: before they arrive, or on the way back."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._reached = threading.Semaphore(0)
+
+    def open(self) -> None:
+        self._open.set()
+
+    def wait_until_reached(self) -> None:
+        assert self._reached.acquire(timeout=PATIENCE), "no request came to the gate"
+
+    def _hold(self) -> None:
+        self._reached.release()
+        self._open.wait(PATIENCE)
+
+    def before(self, exchange: Exchange) -> None:
+        """The request does not arrive until the gate opens."""
+        self._hold()
+        exchange.give(exchange.ask())
+
+    def after(self, exchange: Exchange) -> None:
+        """The request arrives and is carried out; the answer waits until the gate opens."""
+        answer = exchange.ask()
+        self._hold()
+        exchange.give(answer)
+
+
+def together(parties: int) -> Fault:
+    """Requests wait for each other, and then arrive at the same moment."""
+    barrier = threading.Barrier(parties)
+
+    def fault(exchange: Exchange) -> None:
+        barrier.wait(PATIENCE)
+        exchange.give(exchange.ask())
+
+    return fault
+
+
+def slow(bits_per_second: int, round_trip: float, loss: float, chance: Random) -> Fault:
+    """A thin line: each packet that is lost costs one more round trip."""
+
+    def seconds_for(size: int) -> float:
+        packets = max(1, -(-size // PACKET))
+        lost = sum(chance.random() < loss for _ in range(packets))
+        return size * 8 / bits_per_second + lost * round_trip
+
+    def fault(exchange: Exchange) -> None:
+        connecting = round_trip if exchange.is_first_of_connection else 0.0
+        time.sleep(connecting + round_trip / 2 + seconds_for(len(exchange.seen.body)))
+        answer = exchange.ask()
+        time.sleep(round_trip / 2 + seconds_for(len(answer.body)))
+        exchange.give(answer)
+
+    return fault
