@@ -33,14 +33,9 @@ _CLUSTER_OPTIONS = (
     "--no-sync",
     "--no-instructions",
 )
+_SERVER_OPTIONS = ("listen_addresses=", "max_connections=100")
 # Test data may be lost when the power fails, so nothing waits for the disk.
-_SERVER_OPTIONS = (
-    "listen_addresses=",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=100",
-)
+_CARELESS_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True)
@@ -75,8 +70,11 @@ def new_database(name: str) -> str:
 
 
 @contextmanager
-def private_cluster() -> Iterator[str]:
-    """Start a server in a new folder under /tmp, give its address, and remove it afterwards."""
+def private_cluster(is_durable: bool = False) -> Iterator[str]:
+    """Start a server in a new folder under /tmp, give its address, and remove it afterwards.
+
+    A durable one waits for the disk, as a server with real data does.
+    """
     account = Account.to_use()
     # Under /tmp, because the name of a socket may have 107 characters at most.
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-", dir="/tmp"))
@@ -84,7 +82,7 @@ def private_cluster() -> Iterator[str]:
         programs = _copy_programs(folder)
         os.chown(folder, account.uid, account.gid)
         _make_cluster(programs, folder, account)
-        with _running_server(programs, folder, account):
+        with _running_server(programs, folder, account, is_durable):
             yield f"postgresql+psycopg://portal@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -128,8 +126,11 @@ def _make_cluster(programs: Path, folder: Path, account: Account) -> None:
 
 
 @contextmanager
-def _running_server(programs: Path, folder: Path, account: Account) -> Iterator[None]:
-    options = [word for option in _SERVER_OPTIONS for word in ("-c", option)]
+def _running_server(
+    programs: Path, folder: Path, account: Account, is_durable: bool
+) -> Iterator[None]:
+    settings = _SERVER_OPTIONS if is_durable else _SERVER_OPTIONS + _CARELESS_OPTIONS
+    options = [word for setting in settings for word in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [programs / "postgres", "-D", folder / "data", "-k", folder, *options],

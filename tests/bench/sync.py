@@ -42,7 +42,10 @@ class Times:
 def measure() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         rows = _on_database(f"sqlite:///{folder}/portal.sqlite", f"{folder}/bare.sqlite", folder)
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, private_cluster() as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-bench-") as folder,
+        private_cluster(is_durable=True) as url,
+    ):
         os.environ["PORTAL_TEST_DATABASE_URL"] = url
         return rows + _on_database(new_database("bench"), new_database("bare"), folder)
 
