@@ -82,6 +82,7 @@ def _prepare_file(path: Path, wanted: Wanted) -> None:
     os.replace(new, path)
     _remove(new)
     db.connect_to(wanted.database_url)
+    _run_beside_others(path)
 
 
 def _prepare_server(wanted: Wanted) -> None:

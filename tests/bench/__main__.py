@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench.rows import Row, table
 
-MEASURES = ("sync",)
+MEASURES = ("sync", "history")
 """Modules of this package; each has `measure() -> list[Row]`."""
 
 

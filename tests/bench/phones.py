@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from time import perf_counter
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from portal.domain.seen import Half
@@ -83,7 +83,7 @@ def _open_every_day(session: Session, build: Build) -> None:
     """One term from long ago to next year, so that every session may be marked."""
     today = datetime.now(UTC).date()
     council = build.council()
-    session.query(Term).delete()
+    session.execute(delete(Term))
     session.add(
         Term(
             organisation_id=council.id,
