@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-from wtforms import Field, Form, PasswordField, SelectField
+from wtforms import Field, PasswordField, SelectField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.accounts.passwords import weakness_of
-from portal.web.forms import PortalForm, TextField, no_control_characters
-
-
-def is_email(form: Form, field: Field) -> None:
-    try:
-        checked = validate_email(
-            field.data or "", check_deliverability=False, test_environment=True
-        )
-    except EmailNotValidError:
-        raise ValidationError("Enter an email address, like name@example.com") from None
-    field.data = checked.normalized.lower()
+from portal.web.forms import PortalForm, TextField, is_email, no_control_characters
 
 
 class SignInForm(PortalForm):

@@ -37,7 +37,7 @@ def invite(session: Session, invitation: Invitation, base_url: str, at: datetime
     membership = _membership(session, user, invitation, at)
     organisation = session.get_one(Organisation, invitation.organisation_id)
     if user.password_hash is None:
-        _send_link(session, user, organisation.name, base_url, at)
+        send_link(session, user, organisation.name, base_url, at)
     else:
         _tell_of_new_role(session, user, membership, organisation.name, base_url, at)
     return membership
@@ -69,9 +69,10 @@ def _membership(session: Session, user: User, invitation: Invitation, at: dateti
     return held
 
 
-def _send_link(
+def send_link(
     session: Session, user: User, organisation: str, base_url: str, at: datetime
 ) -> None:
+    """Send an invited person a link to choose a password; any earlier link holds as well."""
     token = new_link(session, user, LinkPurpose.INVITATION, at)
     letter = Letter(
         once_key=f"link:{token_sha256(token)}",
