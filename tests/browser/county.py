@@ -19,6 +19,7 @@ from portal.models import (
     Device,
     Mark,
     Membership,
+    Message,
     Op,
     Placement,
     Provider,
@@ -189,6 +190,14 @@ class County:
                 .order_by(Op.seq)
             )
             return [status.value for status in rows]
+
+    def letters_about(self, placement: UUID) -> int:
+        """How many e-mails tell of this pupil's absences."""
+        with Session(self._engine) as session:
+            found = session.scalars(
+                select(Message.id).where(Message.once_key.startswith(f"absence:{placement}:"))
+            )
+            return len(found.all())
 
 
 def _person(membership: Membership) -> Person:

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
@@ -105,6 +106,11 @@ class Gate:
         self._reached.release()
         self._open.wait(PATIENCE)
 
+    def lost(self, exchange: Exchange) -> None:
+        """The request waits, and never arrives."""
+        self._hold()
+        exchange.reset()
+
     def before(self, exchange: Exchange) -> None:
         """The request does not arrive until the gate opens."""
         self._hold()
@@ -115,6 +121,30 @@ class Gate:
         answer = exchange.ask()
         self._hold()
         exchange.give(answer)
+
+    def after_and_lost(self, exchange: Exchange) -> None:
+        """The request arrives and is carried out; the answer waits, and is lost."""
+        exchange.ask()
+        self._hold()
+        exchange.reset()
+
+
+def delivered_twice(exchange: Exchange) -> None:
+    """The same request arrives twice at the same moment; both must be answered as done."""
+    start = threading.Barrier(2)
+
+    def ask() -> Answer:
+        start.wait(PATIENCE)
+        return exchange.ask()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = [each.result() for each in [pool.submit(ask), pool.submit(ask)]]
+    for answer in answers:
+        statuses = {result["status"] for result in json.loads(answer.body)["results"]}
+        if answer.status != 200 or not statuses <= {"applied", "duplicate"}:
+            exchange.give(Answer(599, [], answer.body))
+            return
+    exchange.give(answers[0])
 
 
 def together(parties: int) -> Fault:

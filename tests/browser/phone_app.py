@@ -29,6 +29,18 @@ async ([database, store]) => {
 """
 
 
+_CHANGE_STORE = """
+async (change, store) => {
+  const opening = indexedDB.open("portal");
+  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const tx = db.transaction(store, "readwrite");
+  const asked = tx.objectStore(store).getAll();
+  asked.onsuccess = () => change(tx.objectStore(store), asked.result);
+  await new Promise((done) => { tx.oncomplete = done; });
+  db.close();
+}
+"""
+
 _WORKER_STARTS = """
 () => Promise.race([
   navigator.serviceWorker.ready.then(() => true),
@@ -107,6 +119,20 @@ class PhoneApp:
         self.expect_saved(name, choice)
         self.ledger.note(self.device_id, self.farm.entity(name, self.session), SEEN[choice])
 
+    def add_words(self, name: str, *, heard: str = "", reason: str = "") -> None:
+        """Open a pupil's details, write down what was heard or why, and see it saved."""
+        seen = self.state(name)
+        self.row(name).locator("[data-open]").click()
+        details = self.page.get_by_role("dialog")
+        if heard:
+            details.get_by_label("What did you hear?").fill(heard)
+        if reason:
+            details.get_by_label("Why is this changed?").fill(reason)
+        details.get_by_role("button", name="Save").click()
+        expect(details).to_be_hidden()
+        expect(self.row(name).locator("[data-note]")).to_contain_text(heard.strip())
+        self.ledger.note(self.device_id, self.farm.entity(name, self.session), seen)
+
     def mark_everyone_else_here(self) -> None:
         unmarked = [name for name in self.farm.names if self.state(name) == "unmarked"]
         self.page.get_by_role("button", name="Mark everyone else here").click()
@@ -128,6 +154,16 @@ class PhoneApp:
     def back_to_register(self) -> None:
         self.page.get_by_role("link", name="Back to the register").locator("visible=true").click()
         self.expect_register()
+
+    def nudge(self) -> None:
+        """What the phone does when it notices a network: try again now, not after a pause."""
+        self.page.evaluate("() => { dispatchEvent(new Event('online')); }")
+
+    def go_to(self, half: str) -> None:
+        """The morning or the afternoon of the day on the screen."""
+        self.page.locator(f'[data-half="{half}"]').click()
+        expect(self.page.locator(f'[data-half="{half}"]')).to_have_attribute("aria-pressed", "true")
+        self.session = f"{self.session[:10]}-{half}"
 
     # What the screen says
 
@@ -177,3 +213,7 @@ class PhoneApp:
 
     def attention(self) -> list[Json]:
         return self.stored("attention")
+
+    def rewrite(self, store: str, change: str) -> None:
+        """Change what the phone keeps behind the app's back; `change` is a function of (store, rows)."""
+        self.page.evaluate(f"async (given) => ({_CHANGE_STORE})({change}, given)", store)

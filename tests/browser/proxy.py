@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -37,7 +38,9 @@ class Seen:
 
     method: str
     path: str
+    headers: dict[str, str]
     body: bytes
+    at: float
     arrived: bool = False
     status: int = 0
     was_sent: threading.Event = field(default_factory=threading.Event)
@@ -217,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.served += 1
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else b""
-        seen = Seen(self.command, self.path, body)
+        seen = Seen(self.command, self.path, dict(self.headers), body, time.monotonic())
         self.owner.treat(Exchange(self, seen, self.owner.upstream_port))
 
     do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = _treat
