@@ -1,6 +1,6 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
-import { placementOf, sessionOf } from "../outbox/marks.mjs";
+import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
 
@@ -88,7 +88,7 @@ export function createPhone({ store, queue, changed, recorded }) {
       const { contact, roster } = phone.view;
       const key = wanted.map(({ entity }) => entity).join();
       try {
-        const rows = await queue.record(wanted, {
+        const rows = await queue.record(wanted.map(withSeenVersion), {
           clock_offset: contact.clock_offset,
           roster_version: roster?.version ?? null,
         });
@@ -108,6 +108,18 @@ export function createPhone({ store, queue, changed, recorded }) {
       return true;
     },
   };
+
+  /**
+   * What the screen shows counts, not what the database has heard since.
+   * @param {NewOp} wanted @returns {NewOp}
+   */
+  function withSeenVersion(wanted) {
+    const { session, marks } = phone.view;
+    const isOnScreen = wanted.kind === "mark.set" && sessionOf(wanted.entity) === session?.id;
+    return isOnScreen
+      ? { ...wanted, seen_version: seenVersion(marks.get(placementOf(wanted.entity))) }
+      : wanted;
+  }
 
   /** @param {(MarkRow | RegisterRow)[]} rows */
   function takeRows(rows) {

@@ -36,11 +36,13 @@ export function placementOf(entity) {
 }
 
 /**
- * The newest version of a mark that this phone knows of.
- * @param {MarkRow} row
+ * The newest version that the screen has shown. While a mark waits it shows that one and no other,
+ * so whatever the server tells meanwhile has not been seen.
+ * @param {MarkRow | undefined} row
  */
-export function knownVersion(row) {
-  return Math.max(row.server?.version ?? 0, row.mine?.version ?? 0);
+export function seenVersion(row) {
+  const own = row?.mine?.seen_version ?? 0;
+  return row?.mine?.status === "waiting" ? own : Math.max(row?.server?.version ?? 0, own);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Writes what a person just did into this phone's records, in one step with the list of what waits. */
 
-import { blankMark, blankRegister, knownVersion, waitingOp } from "./marks.mjs";
+import { blankMark, blankRegister, seenVersion, waitingOp } from "./marks.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").NewOp} NewOp */
@@ -44,7 +44,7 @@ export async function recordOp(tx, wanted, moment) {
     kind: wanted.kind,
     schema: 1,
     entity: wanted.entity,
-    base_version: isMark ? knownVersion(row) : null,
+    base_version: isMark ? (wanted.seen_version ?? seenVersion(row)) : null,
     captured_at: moment.captured_at,
     actor: wanted.actor,
     roster_version: moment.roster_version,
@@ -67,6 +67,7 @@ function withMark(row, wanted, op) {
       by: wanted.by,
       status: "waiting",
       version: row.mine?.version ?? 0,
+      seen_version: op.base_version ?? 0,
     },
     touched_at: op.captured_at,
   };

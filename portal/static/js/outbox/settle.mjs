@@ -10,6 +10,7 @@ import { applyChange, markTwoMarks } from "./changes.mjs";
 /** @typedef {import("./types.mjs").Contact} Contact */
 /** @typedef {import("./types.mjs").Attention} Attention */
 /** @typedef {import("./types.mjs").MarkRow} MarkRow */
+/** @typedef {import("./types.mjs").OwnMark} OwnMark */
 
 export const SETTLED_STORES = ["outbox", "marks", "receipts", "attention", "roster", "meta", "keys"];
 const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
@@ -31,6 +32,9 @@ const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
  */
 export async function settle(tx, batch, answer, { now, contact, clock_offset, lean }) {
   const settled = new Set();
+  if (isRestoredSince(contact, answer)) {
+    await forgetVersions(tx);
+  }
   const results = new Map(answer.results.map((result) => [result.op_id, result]));
   for (const op of batch.ops) {
     const result = results.get(op.op_id);
@@ -63,7 +67,7 @@ async function settleOp(tx, op, result, now, lean) {
       const version = result.version ?? null;
       tx.put("receipts", { op_id: op.op_id, seq: op.seq, version, at: now, op });
     }
-    await noteStored(tx, op, result, now);
+    await noteStored(tx, op, result, now, lean);
   } else if (result.status === "rejected") {
     tx.put("attention", attention("rejected", op, result.errors ?? [], now));
     await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
@@ -74,11 +78,24 @@ async function settleOp(tx, op, result, now, lean) {
   return true;
 }
 
-/** @param {Transaction} tx @param {Op} op @param {OpResult} result @param {string} now */
-async function noteStored(tx, op, result, now) {
+/**
+ * @param {Transaction} tx
+ * @param {Op} op
+ * @param {OpResult} result
+ * @param {string} now
+ * @param {boolean} lean
+ */
+async function noteStored(tx, op, result, now, lean) {
   const version = result.version ?? 0;
   if (op.kind === "mark.set") {
-    await updateMine(tx, op, (mine) => ({ ...mine, status: "sent" }), version);
+    const standsAlone = result.status === "applied" || result.status === "duplicate";
+    const seen = standsAlone && !lean ? version : 0;
+    const sent = (/** @type {OwnMark} */ mine) => ({
+      ...mine,
+      status: "sent",
+      seen_version: Math.max(mine.seen_version, seen),
+    });
+    await updateMine(tx, op, sent, version);
   } else {
     await confirmRegister(tx, op);
   }
@@ -132,8 +149,30 @@ async function resendUnknown(tx, unknown) {
     const { seq, ...op } = receipt.op;
     tx.put("outbox", { seq, op, clock_offset: 0 });
     tx.remove("receipts", opId);
-    await updateMine(tx, receipt.op, (mine) => ({ ...mine, status: "waiting", version: 0 }));
+    await updateMine(tx, receipt.op, (mine) => ({ ...mine, status: "waiting" }));
   }
+}
+
+/**
+ * Versions of before a restore mean nothing to the server now: it counts again from the backup's.
+ * @param {Transaction} tx
+ */
+async function forgetVersions(tx) {
+  for (const row of /** @type {MarkRow[]} */ (await tx.list("marks"))) {
+    const { mine, server } = row;
+    if (row.entity.includes("/")) {
+      tx.put("marks", {
+        ...row,
+        mine: mine && { ...mine, version: 0, seen_version: 0 },
+        server: server && { ...server, version: 0 },
+      });
+    }
+  }
+}
+
+/** @param {Contact} contact @param {Answer} answer */
+function isRestoredSince(contact, answer) {
+  return contact.server_epoch !== null && contact.server_epoch !== answer.server_epoch;
 }
 
 /**
@@ -145,7 +184,7 @@ async function resendUnknown(tx, unknown) {
  * @returns {Contact}
  */
 function contactAfter(contact, batch, answer, now, clockOffset) {
-  const isRestored = contact.server_epoch !== null && contact.server_epoch !== answer.server_epoch;
+  const isRestored = isRestoredSince(contact, answer);
   return {
     cursor: isRestored ? null : answer.cursor,
     server_epoch: answer.server_epoch,

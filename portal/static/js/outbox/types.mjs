@@ -43,6 +43,7 @@
  * @property {MarkBody | FinishBody | ReasonBody} body
  * @property {number | null} actor
  * @property {string} by  The name of the actor, for this phone's own screen.
+ * @property {number} [seen_version]  The newest version that was on the screen.
  *
  * @typedef {object} StandingMark  A mark that stands on the server.
  * @property {string} op_id
@@ -63,6 +64,7 @@
  * @property {string} by
  * @property {"waiting" | "sent" | "refused"} status
  * @property {number} version  The server's version of it; 0 until it is sent.
+ * @property {number} seen_version  The newest version that its maker has had on the screen.
  *
  * @typedef {object} MarkRow
  * @property {string} entity
