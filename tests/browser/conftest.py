@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,9 +39,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shared_server(tmp_path_factory: pytest.TempPathFactory, moment: Moment) -> Iterator[Server]:
+def blank_database(tmp_path_factory: pytest.TempPathFactory, moment: Moment) -> Path:
+    """An SQLite file with every table and no rows of a county."""
+    blank = Server(tmp_path_factory.mktemp("blank"), moment.offset)
+    blank.run("db", "upgrade")
+    return blank.instance / "portal.sqlite"
+
+
+@pytest.fixture(scope="session")
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, blank_database: Path, moment: Moment
+) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("server"), moment.offset)
-    server.migrate()
+    shutil.copy(blank_database, server.instance)
     server.start()
     yield server
     server.stop()
@@ -123,11 +134,11 @@ def phone(new_phone: NewPhone) -> PhoneApp:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path, moment: Moment) -> Iterator[Server]:
+def own_server(tmp_path: Path, blank_database: Path, moment: Moment) -> Iterator[Server]:
     """A server of the test's own, to kill or to change."""
     server = Server(tmp_path / "server", moment.offset)
     server.instance.mkdir()
-    server.migrate()
+    shutil.copy(blank_database, server.instance)
     server.start()
     yield server
     server.stop()

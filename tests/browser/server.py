@@ -48,9 +48,6 @@ class Server:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def migrate(self) -> None:
-        self.run("db", "upgrade")
-
     def run(self, *command: str) -> str:
         """A `flask` command on this instance; its output."""
         done = subprocess.run(
