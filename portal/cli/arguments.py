@@ -19,13 +19,13 @@ def words(text: str, longest: int = 200) -> str:
 
 
 def email(text: str) -> str:
-    """An e-mail address in lower case."""
+    """An email address in lower case."""
     try:
         return validate_email(
             text, check_deliverability=False, test_environment=True
         ).normalized.lower()
     except EmailNotValidError as error:
-        raise click.BadParameter(f"{text} is not an e-mail address: {error}") from None
+        raise click.BadParameter(f"{text} is not an email address: {error}") from None
 
 
 def hours(text: str, option: str) -> tuple[time, time]:

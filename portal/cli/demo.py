@@ -31,7 +31,7 @@ def prepare_demo() -> None:
     click.echo(f"\nThe demonstration is at {settings.base_url}")
     if day.words:
         click.echo(day.words)
-    click.echo(f"E-mails are written to {settings.instance / 'mail'}")
+    click.echo(f"Emails are written to {settings.instance / 'mail'}")
     click.echo(f"\nSign in with the password {PASSWORD} as one of:\n")
     for line in _sign_ins():
         click.echo(f"  {line}")

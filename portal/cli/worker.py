@@ -1,4 +1,4 @@
-"""`flask portal worker`: sends e-mails, chases what is missing, clears out what is old."""
+"""`flask portal worker`: sends emails, chases what is missing, clears out what is old."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Work:
             db.close()
 
     def _look(self) -> None:
-        """Write the e-mails that time itself causes."""
+        """Write the emails that time itself causes."""
         if time.monotonic() - self._last_look < LOOK_EVERY_SECONDS:
             return
         begin_writing(db.session)

@@ -40,7 +40,7 @@ def load_county(session: Session, council_name: str, day: DemoDay) -> None:
 
 
 def _count_earlier_messages_as_sent(session: Session, day: DemoDay) -> None:
-    """The history tells of absences that are long past: nobody gets an e-mail about them now."""
+    """The history tells of absences that are long past: nobody gets an email about them now."""
     session.execute(
         update(Message)
         .where(Message.created_at < moment(day.today, time(0, 0)))

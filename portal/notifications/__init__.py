@@ -1,4 +1,4 @@
-"""Sends the e-mails that wait in the outbox, chases what is missing, and clears out what is old."""
+"""Sends the emails that wait in the outbox, chases what is missing, and clears out what is old."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""E-mails about registers that have not come: to the provider's people, and to the commissioners."""
+"""Emails about registers that have not come: to the provider's people, and to the commissioners."""
 
 from __future__ import annotations
 

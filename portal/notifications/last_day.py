@@ -1,4 +1,4 @@
-"""One e-mail on the morning of the last day on which an absence may stay unexplained."""
+"""One email on the morning of the last day on which an absence may stay unexplained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message of the outbox as an e-mail."""
+"""A message of the outbox as an email."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.models import Message
 
 
 def compose(message: Message, sender: str) -> EmailMessage:
-    """The e-mail. Its Message-ID is always the same, so that mail systems can tell a second copy."""
+    """The email. Its Message-ID is always the same, so that mail systems can tell a second copy."""
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = sender
     mail["To"] = message.to

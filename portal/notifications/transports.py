@@ -1,4 +1,4 @@
-"""Ways to hand an e-mail over: to a mail server, or (the demonstration) into a folder."""
+"""Ways to hand an email over: to a mail server, or (the demonstration) into a folder."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class MailError(Exception):
-    """An e-mail was not taken. `args[0]` says why without naming an address or quoting the e-mail."""
+    """An email was not taken. `args[0]` says why without naming an address or quoting the email."""
 
 
 class MailRefusedError(MailError):
-    """The mail server will never take this e-mail: sending it again is no use."""
+    """The mail server will never take this email: sending it again is no use."""
 
 
 class MailServerError(MailError):
-    """The mail server cannot be used at the moment, for any e-mail."""
+    """The mail server cannot be used at the moment, for any email."""
 
 
 class MailSettingsError(Exception):
@@ -32,7 +32,7 @@ class MailSettingsError(Exception):
 
 class Transport(Protocol):
     def send(self, mail: EmailMessage) -> None:
-        """Return once the e-mail is taken. Raises MailError."""
+        """Return once the email is taken. Raises MailError."""
 
     def close(self) -> None:
         """Let go of the connection; the next `send` opens another."""
@@ -52,7 +52,7 @@ def transport_for(url: str) -> Transport:
 
 
 class FolderTransport:
-    """Writes each e-mail to a file. The same e-mail twice is one file."""
+    """Writes each email to a file. The same email twice is one file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -73,7 +73,7 @@ class FolderTransport:
 
 
 class SmtpTransport:
-    """One connection to a mail server, kept for the e-mails of a round."""
+    """One connection to a mail server, kept for the emails of a round."""
 
     def __init__(self, url: SplitResult) -> None:
         self._host = url.hostname or ""
@@ -155,7 +155,7 @@ def _mail_error(error: Exception) -> MailError:
 
 def _not_taken(code: int) -> MailError:
     if code >= 500:
-        return MailRefusedError(f"The mail server refused the e-mail ({code})")
+        return MailRefusedError(f"The mail server refused the email ({code})")
     return MailError(f"The mail server asked to try again later ({code})")
 
 
@@ -168,7 +168,7 @@ def _server_error(error: Exception) -> MailServerError:
                 f"The mail server did not accept the sign-in ({error.smtp_code})"
             )
         case smtplib.SMTPResponseException():
-            return MailServerError(f"The mail server takes no e-mails now ({error.smtp_code})")
+            return MailServerError(f"The mail server takes no emails now ({error.smtp_code})")
         case smtplib.SMTPNotSupportedError():
             return MailServerError("The mail server does not offer what PORTAL_MAIL_URL asks for")
         case TimeoutError():

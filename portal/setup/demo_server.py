@@ -51,7 +51,7 @@ def on_exit(server: object) -> None:
 
 
 def _start_mail_worker() -> None:
-    """Send e-mails beside the server; it stops by itself should the server be killed."""
+    """Send emails beside the server; it stops by itself should the server be killed."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "portal", "worker"]
     _mail_workers.append(
         subprocess.Popen(

@@ -96,7 +96,7 @@ def test_a_service_and_a_household_can_be_made(app: Flask, session: Session) -> 
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["create-admin", "nobody", "Ada"], "is not an e-mail address"),
+        (["create-admin", "nobody", "Ada"], "is not an email address"),
         (["create-admin", "ada@county.example", " "], "must have 1 to 120 characters"),
         ([*PROVIDER, "--am", "nine"], "is not like 09:00-12:00"),
         ([*PROVIDER, "--am", "12:00-09:00"], "closes before it opens"),

@@ -1,4 +1,4 @@
-"""A small mail server on this machine: takes e-mails, or refuses them as told."""
+"""A small mail server on this machine: takes emails, or refuses them as told."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def failed(write_message: Callable[..., Message], session: Session) -> Message:
     message = write_message(body="the secret body")
     message.failed_at = NOW
     message.attempts = 8
-    message.last_error = "The mail server refused the e-mail (550)"
+    message.last_error = "The mail server refused the email (550)"
     session.commit()
     return message
 
@@ -34,7 +34,7 @@ def test_it_shows_what_failed_and_why_without_the_text(
 ) -> None:
     page = administrator.get("/messages")
     assert "office@school.example" in page.words
-    assert "The mail server refused the e-mail (550)" in page.words
+    assert "The mail server refused the email (550)" in page.words
     assert "secret body" not in page.html
 
 

@@ -95,16 +95,16 @@ def test_a_refused_message_is_given_up_at_once_and_the_others_go(
     mail_server.answers.clear()
     write_message()
     assert send() == Sent(sent=1)
-    assert refused.last_error == "The mail server refused the e-mail (550)"
+    assert refused.last_error == "The mail server refused the email (550)"
 
 
 @pytest.mark.parametrize(
     ("greeting", "answers", "words"),
     [
-        ("421 closing", {}, "The mail server takes no e-mails now (421)"),
-        ("554 not you", {}, "The mail server takes no e-mails now (554)"),
+        ("421 closing", {}, "The mail server takes no emails now (421)"),
+        ("554 not you", {}, "The mail server takes no emails now (554)"),
         ("", {}, "The mail server could not be reached, or broke off"),
-        ("220 ready", {"MAIL": "530 sign in first"}, "The mail server takes no e-mails now (530)"),
+        ("220 ready", {"MAIL": "530 sign in first"}, "The mail server takes no emails now (530)"),
         ("220 ready", {"RCPT": ""}, "The mail server could not be reached, or broke off"),
     ],
 )
