@@ -27,7 +27,7 @@ from portal.config import Settings, read_settings
 from portal.db import db
 from portal.extensions import csrf, login_manager, migrate
 from portal.models.base import Base, is_table_of_ours, render_item
-from portal.web import assets, converters, errors, filters, headers, navigation
+from portal.web import assets, converters, errors, filters, headers, navigation, stored_files
 
 ROOT = Path(__file__).resolve().parent
 FEATURES = (
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     csrf.init_app(app)
     gate.init_app(app)
-    for part in (converters, headers, errors, filters, navigation):
+    for part in (converters, headers, errors, filters, navigation, stored_files):
         part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 DEFAULT_SECRET = "demonstration-only-not-secret"  # noqa: S105 - refused in production
 
 
@@ -36,6 +38,10 @@ class Settings:
     mail_from: str
     idle_minutes: int
     la_code: str
+    storage_url: str
+    s3_key: str
+    s3_secret: str = field(repr=False)
+    clamav: str
 
     @property
     def is_production(self) -> bool:
@@ -75,6 +81,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("PORTAL_MAIL_FROM", "portal@county.example"),
         idle_minutes=_whole_number(env, "PORTAL_IDLE_MINUTES", 60, 5, 720),
         la_code=env.get("PORTAL_LA_CODE", "931"),
+        storage_url=_storage_url(env),
+        s3_key=env.get("PORTAL_S3_KEY", ""),
+        s3_secret=env.get("PORTAL_S3_SECRET", ""),
+        clamav=_clamav(env),
     )
     if settings.is_production:
         _check_production(settings, env)
@@ -117,6 +127,32 @@ def _kept_secret(instance: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _storage_url(env: Mapping[str, str]) -> str:
+    """Where evidence is kept: "folder" (in the instance folder), or s3://bucket?endpoint=…&region=…"""
+    url = env.get("PORTAL_STORAGE", "folder")
+    if url == "folder":
+        return url
+    parts = urlsplit(url)
+    endpoint = urlsplit(parse_qs(parts.query).get("endpoint", ["https://"])[0])
+    if parts.scheme != "s3" or not parts.netloc or endpoint.scheme not in ("http", "https"):
+        raise SettingsError("PORTAL_STORAGE must be folder, or s3://bucket?endpoint=…&region=…")
+    if endpoint.scheme == "http" and endpoint.hostname not in _LOOPBACK:
+        raise SettingsError("PORTAL_STORAGE: the endpoint must start with https://")
+    if not (env.get("PORTAL_S3_KEY") and env.get("PORTAL_S3_SECRET")):
+        raise SettingsError("PORTAL_S3_KEY or PORTAL_S3_SECRET is not set: an S3 store needs both")
+    return url
+
+
+def _clamav(env: Mapping[str, str]) -> str:
+    """Where the virus checker listens; empty where the council has none."""
+    address = env.get("PORTAL_CLAMAV", "")
+    host, _, port = address.rpartition(":")
+    is_socket_file = address.startswith("unix:/")
+    if address and not is_socket_file and not (host and port.isdigit()):
+        raise SettingsError("PORTAL_CLAMAV must be host:port or unix:/path/of/the/socket")
+    return address
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -29,7 +29,7 @@ from portal.models.documents import (
     ItemQuestion,
     ItemVerdict,
 )
-from portal.models.evidence import Evidence, PackAcceptance, StoredFile, Upload
+from portal.models.evidence import Evidence, FileState, PackAcceptance, StoredFile, Upload
 from portal.models.organisations import (
     CalendarDay,
     Council,
@@ -93,6 +93,7 @@ __all__ = [
     "DocumentKind",
     "Enrolment",
     "Evidence",
+    "FileState",
     "Household",
     "ItemCheck",
     "ItemQuestion",

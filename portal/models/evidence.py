@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.models.base import Base
+from portal.models.base import Base, text_enum
 from portal.models.organisations import Organisation, Provider
 from portal.models.people import User
+
+
+class FileState(StrEnum):
+    """A held file waits for the virus checker and is never given out; of a refused one nothing is kept."""
+
+    READY = "ready"
+    HELD = "held"
+    REFUSED = "refused"
 
 
 class StoredFile(Base):
@@ -22,6 +31,7 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     content_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
+    state: Mapped[FileState] = mapped_column(text_enum(FileState), default=FileState.READY)
     stored_at: Mapped[datetime]
 
 
@@ -40,6 +50,8 @@ class Upload(Base):
     created_at: Mapped[datetime]
     stored_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     problem: Mapped[str] = mapped_column(String(300), default="")
+
+    stored_file: Mapped[StoredFile | None] = relationship()
 
     __table_args__ = (UniqueConstraint("provider_id", "sha256"),)
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.db import db
 from portal.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from portal.records.files.storage import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +71,19 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     return answer(503)
 
 
+def _store_away(error: StorageError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("The store of files did not answer: %s", error)
+    return answer(503)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _crash)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InvalidError, _invalid)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(StorageError, _store_away)
     app.register_error_handler(NotFoundError, lambda error: answer(404))
     app.register_error_handler(NotAllowedError, lambda error: answer(403))
     app.register_error_handler(ConflictError, lambda error: answer(409))

@@ -11,8 +11,8 @@ from portal.domain.errors import InvalidError
 MOST_BYTES: Final = 20 * 1024 * 1024
 """20 MB: the council's limit for one file."""
 
-MOST_PIXELS: Final = 80_000_000
-"""More than the cameras of today's phones use as they come; less than a picture made to do harm."""
+MOST_PIXELS: Final = 52_000_000
+"""The most that cameras of 50 megapixels make; less than a picture made to do harm."""
 
 FIRST_BYTES: Final = 512
 """How much of the beginning `kind_of` wants to see."""
@@ -93,6 +93,7 @@ class FileProblem(Enum):
     HAS_MACROS = "This Word document holds a program (macros). Save it as a PDF and send that"
     LOCKED = "This file opens with a password only. Take the password off and send it again"
     EXPANDS_TOO_MUCH = "This file would grow too large when it is opened. Save it as a PDF"
+    VIRUS = "The virus checker found a virus in this file. Check your computer before you send another"
     TOO_MANY_PIXELS = "This picture is too large to open safely. Take it again with fewer pixels"
 
 

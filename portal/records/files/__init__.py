@@ -1,0 +1,1 @@
+"""Files that providers send: judged, made safe, checked for viruses and kept outside the web root."""

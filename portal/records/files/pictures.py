@@ -1,0 +1,73 @@
+"""Draws a photo anew: upright, shrunk, and without where and with what it was taken."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from typing import BinaryIO, Final
+
+import pillow_heif
+from PIL import Image, ImageOps
+
+from portal.domain.files.kinds import MOST_PIXELS, FileError, FileKind, FileProblem
+
+MOST_SIDE: Final = 2400
+_QUALITY: Final = 85
+_NAMES: Final = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.HEIC: "HEIF"}
+_BROKEN: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises for pictures that are damaged or made to do harm."""
+
+_one_at_a_time = threading.Lock()
+"""An open picture may take some hundred megabytes, so a process opens one at a time."""
+
+pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def draw_anew(source: BinaryIO, kind: FileKind, target: BinaryIO) -> FileKind:
+    """Write a clean copy of a photo and say what kind it is: a HEIC becomes a JPEG.
+
+    Nothing of the old file but its pixels is kept: no place, no time, no camera, no hidden
+    thumbnail. Raises FileError where the picture is damaged or too large to open.
+    """
+    source.seek(0)
+    with _one_at_a_time:
+        try:
+            with Image.open(source, formats=[_NAMES[kind]]) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise FileError(FileProblem.TOO_MANY_PIXELS)
+                return _save(_upright(opened), kind, target)
+        except _BROKEN as error:
+            raise FileError(FileProblem.DAMAGED) from error
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """Small before turned: a camera's full picture would stand in the memory twice."""
+    picture = _plain_colours(opened) if opened.mode not in ("RGB", "L", "CMYK") else opened
+    picture.thumbnail((MOST_SIDE, MOST_SIDE))
+    return ImageOps.exif_transpose(picture)
+
+
+def _plain_colours(picture: Image.Image) -> Image.Image:
+    """Eight bits for each colour, with or without see-through parts."""
+    if picture.mode.startswith(("I", "F")):
+        return picture.convert("I").point([value // 256 for value in range(65536)], "L")
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def _save(picture: Image.Image, kind: FileKind, target: BinaryIO) -> FileKind:
+    picture.info.clear()
+    if kind is FileKind.PNG:
+        picture.save(target, "PNG")
+        return FileKind.PNG
+    if picture.mode not in ("RGB", "L"):
+        picture = picture.convert("RGB")
+    picture.save(target, "JPEG", quality=_QUALITY)
+    return FileKind.JPEG

@@ -1,0 +1,40 @@
+"""The intake of this app, and answers that give a kept file out as a download and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app
+
+from portal.clock import now
+from portal.domain.errors import NotFoundError
+from portal.models import FileState, StoredFile
+from portal.records.files.intake import Intake
+from portal.records.files.set_up import intake_for
+from portal.records.files.storage import FileMissingError
+
+
+def intake() -> Intake:
+    found: Intake = current_app.extensions["portal_intake"]
+    return found
+
+
+def download(stored: StoredFile, name: str) -> Response:
+    """The file as a download. Raises NotFoundError for one that is held, refused or lost.
+
+    A browser never shows it: were it a web page in disguise, it could still do nothing here.
+    """
+    if stored.state is not FileState.READY:
+        raise NotFoundError("This file is not given out")
+    try:
+        pieces = intake().storage.open(stored.sha256)
+    except FileMissingError as error:
+        current_app.logger.error("A file that should be in the store is not: %s", stored.sha256)
+        raise NotFoundError("This file is not in the store") from error
+    response = Response(pieces, mimetype=stored.content_type, direct_passthrough=True)
+    response.content_length = stored.size
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["portal_intake"] = intake_for(app.config["PORTAL"], now)

@@ -1,0 +1,1 @@
+"""Evidence: files, uploads, pages, packs and renewals."""
