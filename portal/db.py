@@ -55,6 +55,7 @@ class Database:
     def own_transaction(self) -> Iterator[Connection]:
         """A writing transaction apart from the session's, committed at the end of the block."""
         if self._shared is not None:
+            self.session.commit()  # ends the savepoint that would take this with it
             with self._shared.begin_nested():
                 yield self._shared
             return

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.seen import Half, Seen, SessionKey
@@ -48,18 +48,30 @@ def monday_of(day: date) -> date:
 
 
 class Weeks:
-    """The weeks of several pupils from one Monday, read with a fixed number of questions."""
+    """The weeks of several pupils from one Monday, read with a fixed number of questions.
 
-    def __init__(self, session: Session, pupils: Sequence[Pupil], monday: date) -> None:
+    `condition` on Placement narrows what is shown, for a provider to its own placements.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        pupils: Sequence[Pupil],
+        monday: date,
+        condition: ColumnElement[bool] | None = None,
+    ) -> None:
         self.monday = monday
         self._ids = [pupil.id for pupil in pupils]
         self._pupils = {pupil.id: pupil for pupil in pupils}
         friday = monday + timedelta(days=4)
-        self._slots = slots_between(session, monday, friday, Placement.pupil_id.in_(self._ids))
+        shown: ColumnElement[bool] = Placement.pupil_id.in_(self._ids)
+        if condition is not None:
+            shown = and_(shown, condition)
+        self._slots = slots_between(session, monday, friday, shown)
         schools = {pupil.home_school_id for pupil in pupils if pupil.home_school_id}
         providers = {slot.provider_id for slot in self._slots}
         self._calendars = Calendars(session, schools | providers)
-        self._marks = _marks(session, self._ids, monday, friday)
+        self._marks = _marks(session, shown, monday, friday)
         self._standing = StandingCodes(session, {slot.placement_id for slot in self._slots})
         self._names = _provider_names(session, providers)
 
@@ -108,13 +120,13 @@ def _key_of(mark: CurrentMark) -> SessionKey:
 
 
 def _marks(
-    session: Session, pupil_ids: Iterable[UUID], first: date, last: date
+    session: Session, condition: ColumnElement[bool], first: date, last: date
 ) -> dict[UUID, list[CurrentMark]]:
     rows = session.execute(
         select(CurrentMark, Placement.pupil_id)
         .join(Placement, Placement.id == CurrentMark.placement_id)
         .options(joinedload(CurrentMark.by))
-        .where(Placement.pupil_id.in_(list(pupil_ids)), CurrentMark.day.between(first, last))
+        .where(condition, CurrentMark.day.between(first, last))
     )
     found: dict[UUID, list[CurrentMark]] = {}
     for mark, pupil_id in rows:

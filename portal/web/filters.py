@@ -47,6 +47,23 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else (many or one + 's')}"
 
 
+def sentence(text: str) -> str:
+    """The text with its first letter as a capital; names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
+_FILTERS = (
+    long_day,
+    short_day,
+    full_day,
+    clock_time,
+    day_and_time,
+    year_words,
+    counted,
+    sentence,
+)
+
+
 def init_app(app: Flask) -> None:
-    for words in (long_day, short_day, full_day, clock_time, day_and_time, year_words, counted):
+    for words in _FILTERS:
         app.add_template_filter(words)

@@ -1,0 +1,65 @@
+"""One pupil's page. Every view of it is in the audit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import joinedload
+
+from portal.access import scopes
+from portal.access.actor import Actor
+from portal.access.current import current_actor, record_view
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.clock import today
+from portal.db import db
+from portal.models import Placement, Pupil
+from portal.placements import queries
+from portal.placements.forms import DayForm
+from portal.placements.routes import bp
+from portal.records.attendance_summary import summary_of
+from portal.records.week import Weeks, monday_of
+from portal.web.pages import one_or_404
+
+WEEKS_SHOWN = 4
+
+
+@bp.get("/pupils/<uuid:pupil_id>")
+@requires(Permission.PUPIL_READ)
+def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    pupil = one_or_404(
+        db.session,
+        scopes.pupils(actor).options(joinedload(Pupil.home_school)).where(Pupil.id == pupil_id),
+    )
+    record_view("pupil.viewed", "pupil", pupil.id)
+    condition = _shown_placements(actor)
+    placements = queries.placements_of(db.session, pupil.id, condition)
+    chosen = DayForm(request.args)
+    until = (chosen.day.data if chosen.validate() else None) or today()
+    mondays = [monday_of(until) - timedelta(weeks=back) for back in range(WEEKS_SHOWN)]
+    decides = not actor.is_provider
+    return render_template(
+        "placements/pupil_page.html",
+        pupil=pupil,
+        placements=placements,
+        weeks=[
+            (monday, Weeks(db.session, [pupil], monday, condition).of(pupil.id))
+            for monday in mondays
+        ],
+        decisions=queries.decisions_of(db.session, [p.id for p in placements]) if decides else [],
+        summary=summary_of(db.session, placements, until) if decides else None,
+        decides=decides,
+        today=today(),
+    )
+
+
+def _shown_placements(actor: Actor) -> ColumnElement[bool]:
+    """A provider sees its own placements; those who decide see the whole week."""
+    if actor.is_provider:
+        return scopes.may_see_placement(actor)
+    return Placement.id.is_not(None)

@@ -1,0 +1,50 @@
+"""A pupil's sessions off site this school year, counted as the Department for Education counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.attendance import Tally
+from portal.domain.school_year import first_day_of_school_year
+from portal.models import CurrentMark, Placement
+from portal.records.standing import StandingCodes
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The tally of the sessions that have a code, and how many have none yet."""
+
+    since: date
+    tally: Tally
+    without_code: int
+
+
+def summary_of(session: Session, placements: Sequence[Placement], until: date) -> Summary:
+    """From the first day of the school year to `until`, over these placements of one pupil."""
+    since = first_day_of_school_year(until)
+    ids = [placement.id for placement in placements]
+    standing = StandingCodes(session, ids)
+    marks = session.scalars(
+        select(CurrentMark).where(
+            CurrentMark.placement_id.in_(ids), CurrentMark.day.between(since, until)
+        )
+    )
+    counts: Counter[str] = Counter(_code_of(mark, standing) for mark in marks)
+    without = counts.pop("", 0)
+    return Summary(since, Tally.of(counts), without)
+
+
+def _code_of(mark: CurrentMark, standing: StandingCodes) -> str:
+    """The code that counts, or "" where there is none yet."""
+    if mark.is_conflict:
+        return ""
+    if mark.code or not mark.seen.was_seen:
+        return mark.code
+    in_force = standing.on(mark.placement_id, mark.day)
+    return in_force.code if in_force else ""

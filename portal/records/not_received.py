@@ -1,0 +1,162 @@
+"""Registers that should have come by now and have not: half an hour after the session opened.
+
+Asked by both sides: the provider about its own registers, the commissioner about those in which
+its pupils were expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from portal.clock import in_london
+from portal.domain.clocks import not_received_at
+from portal.domain.seen import Half, Seen, SessionKey
+from portal.models import CurrentMark, Message, Provider, Register, RegisterEvent, RegisterState
+from portal.records.calendars import Calendars
+from portal.records.expected import Slot, expected_in, slots_between
+from portal.records.provider_days import hours_of
+
+DAYS_BACK = 5
+"""School days before today in which a register is still looked for."""
+
+
+@dataclass(frozen=True)
+class MissingRegister:
+    """A session without a register. `placement_ids` are those expected that the asker may see."""
+
+    provider_id: int
+    provider_name: str
+    telephone: str
+    key: SessionKey
+    opened_at: datetime
+    placement_ids: tuple[UUID, ...]
+    reminded_at: datetime | None = None
+    cancelled_because: str = ""
+
+
+def reminder_key(provider_id: int, key: SessionKey) -> str:
+    """How the key of every reminder to the provider about this register starts (Message.once_key)."""
+    return f"not-received:{provider_id}:{key}:provider:"
+
+
+def missing_registers(
+    session: Session, condition: ColumnElement[bool], now: datetime
+) -> list[MissingRegister]:
+    """Registers of today and the five school days before that have no mark and were not closed.
+
+    `condition` is on Placement, such as scopes.may_see_placement(actor). Newest first.
+    """
+    due = list(_sessions_due(session, condition, now))
+    came = _received(session, due)
+    missing = [each for each in due if (each.provider_id, each.key) not in came]
+    reminded = _reminders(session, missing)
+    return [
+        replace(each, reminded_at=reminded.get(reminder_key(each.provider_id, each.key)))
+        for each in missing
+    ]
+
+
+def cancelled_registers(
+    session: Session, condition: ColumnElement[bool], now: datetime
+) -> list[MissingRegister]:
+    """Sessions of the same days that the provider cancelled, with the reason it gave."""
+    due = {(each.provider_id, each.key): each for each in _sessions_due(session, condition, now)}
+    if not due:
+        return []
+    rows = session.execute(
+        select(Register.provider_id, Register.day, Register.half, RegisterEvent.reason)
+        .join(RegisterEvent, RegisterEvent.register_id == Register.id)
+        .where(
+            Register.provider_id.in_({provider_id for provider_id, _ in due}),
+            Register.day >= min(key.day for _, key in due),
+            Register.state == RegisterState.CANCELLED,
+            RegisterEvent.state == RegisterState.CANCELLED,
+        )
+        .order_by(RegisterEvent.at)
+    )
+    reasons = {
+        (row.provider_id, SessionKey(row.day, row.half)): row.reason or "no reason given"
+        for row in rows
+    }
+    return [
+        replace(each, cancelled_because=reasons[place])
+        for place, each in due.items()
+        if place in reasons
+    ]
+
+
+def _sessions_due(
+    session: Session, condition: ColumnElement[bool], now: datetime
+) -> Iterator[MissingRegister]:
+    """Every session in which somebody was expected and that opened half an hour ago or earlier."""
+    today = in_london(now).date()
+    council = Calendars(session).of(None)
+    first = council.school_days_before(today, DAYS_BACK)
+    slots = slots_between(session, first, today, condition)
+    providers = _providers(session, slots)
+    calendars = Calendars(session, providers)
+    by_provider: dict[int, list[Slot]] = {}
+    for slot in slots:
+        by_provider.setdefault(slot.provider_id, []).append(slot)
+    for key in _keys(first, today):
+        for provider_id, provider in providers.items():
+            opens_at = hours_of(provider).opens_at(key)
+            expected = expected_in(by_provider[provider_id], key)
+            is_open = calendars.of(provider_id).is_school_day(key.day)
+            if expected and is_open and now >= not_received_at(opens_at):
+                yield MissingRegister(
+                    provider_id, provider.name, provider.telephone, key, opens_at, tuple(expected)
+                )
+
+
+def _keys(first: date, today: date) -> list[SessionKey]:
+    days = [date.fromordinal(each) for each in range(today.toordinal(), first.toordinal() - 1, -1)]
+    return [SessionKey(day, half) for day in days for half in (Half.PM, Half.AM)]
+
+
+def _providers(session: Session, slots: Sequence[Slot]) -> dict[int, Provider]:
+    ids = {slot.provider_id for slot in slots}
+    found = session.scalars(
+        select(Provider).where(Provider.id.in_(ids)).order_by(Provider.name, Provider.id)
+    )
+    return {provider.id: provider for provider in found}
+
+
+def _received(session: Session, due: Sequence[MissingRegister]) -> set[tuple[int, SessionKey]]:
+    if not due:
+        return set()
+    has_marks = exists().where(
+        CurrentMark.register_id == Register.id, CurrentMark.seen != Seen.UNMARKED
+    )
+    rows = session.execute(
+        select(Register.provider_id, Register.day, Register.half).where(
+            Register.provider_id.in_({each.provider_id for each in due}),
+            Register.day >= min(each.key.day for each in due),
+            or_(Register.state != RegisterState.OPEN, has_marks),
+        )
+    )
+    return {(row.provider_id, SessionKey(row.day, row.half)) for row in rows}
+
+
+def _reminders(session: Session, missing: Iterable[MissingRegister]) -> dict[str, datetime]:
+    """When the provider was last reminded of each register, by the start of the message's key."""
+    keys = {reminder_key(each.provider_id, each.key) for each in missing}
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(Message.once_key, Message.created_at)
+        .where(or_(*(Message.once_key.between(key, f"{key}~") for key in sorted(keys))))
+        .order_by(Message.created_at)
+    )
+    return {_start_of(row.once_key): row.created_at for row in rows}
+
+
+def _start_of(once_key: str) -> str:
+    start, middle, _ = once_key.partition(":provider:")
+    return start + middle

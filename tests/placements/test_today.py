@@ -1,0 +1,171 @@
+"""Where pupils are today, and the file for the office."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, time
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.seen import Seen
+from portal.models import (
+    AuditEvent,
+    CurrentMark,
+    Membership,
+    Placement,
+    Role,
+    School,
+    StandingDecision,
+)
+from portal.placements.export import COLUMNS, OfficeRow, as_csv, safe_cell
+from tests.build import Build
+from tests.conftest import NOW
+from tests.page import PageClient
+
+
+@pytest.fixture
+def office(build: Build, client: PageClient) -> Membership:
+    """The attendance officer of Oakfield, signed in."""
+    member = build.member(build.school(), Role.ATTENDANCE_OFFICER, "Priya Nair")
+    client.sign_in(member)
+    return member
+
+
+@pytest.fixture
+def kayden(build: Build, office: Membership) -> Placement:
+    school = build.session.get_one(School, office.organisation_id)
+    return build.placement(build.provider(), school, build.pupil("Kayden", "Reeve", school))
+
+
+def download(
+    client: PageClient, first: str = "2026-11-24", last: str = "2026-11-24"
+) -> list[dict[str, str]]:
+    token = client.get("/pupils/today").csrf_token()
+    response = client.flask.post(
+        "/pupils/today.csv", data={"csrf_token": token, "first": first, "last": last}
+    )
+    assert response.status_code == 200
+    text = response.get_data().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_page_shows_each_pupil_with_the_address_and_the_week(
+    build: Build, client: PageClient, kayden: Placement
+) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    build.mark(kayden, staff, Seen.NOT_HERE, heard="mum rang: ill")
+
+    page = client.get("/pupils/today")
+
+    assert "Kayden Reeve" in page.words
+    assert "1 Lane, OX1 1AA" in page.words
+    assert "Not seen, no code yet, at Hill Farm Learning" in page.words
+    assert "“mum rang: ill”" in page.words
+
+
+def test_another_schools_pupil_is_not_there(
+    build: Build, client: PageClient, kayden: Placement
+) -> None:
+    build.placement(kayden.provider, build.school("Far School"), build.pupil("Ola", "Far"))
+
+    assert "Ola" not in client.get("/pupils/today").words
+
+
+def test_an_empty_day_says_what_will_appear(client: PageClient, office: Membership) -> None:
+    assert "When one is, you see here where they are" in client.get("/pupils/today").words
+
+
+def test_the_file_has_the_columns_of_the_office(
+    build: Build, client: PageClient, kayden: Placement
+) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    build.mark(kayden, staff, Seen.LATE, arrived=time(9, 40))
+    build.session.add(
+        StandingDecision(
+            placement_id=kayden.id,
+            code="B",
+            words="farm work",
+            from_day=date(2026, 9, 2),
+            decided_at=NOW,
+            decided_by_id=staff.user_id,
+            position="Officer",
+        )
+    )
+    build.session.commit()
+
+    [row] = download(client)
+
+    assert list(row) == list(COLUMNS)
+    assert (row["surname"], row["session"], row["observed"]) == ("Reeve", "AM", "late")
+    assert (row["suggested_code"], row["decided_code"]) == ("B", "B")
+    assert (row["arrived"], row["minutes_late"], row["amended"]) == ("09:40", "40", "N")
+    assert row["provider_site"] == "Main site, 1 Lane, OX1 1AA"
+
+
+def test_what_was_handed_over_is_remembered(
+    build: Build, client: PageClient, kayden: Placement, session: Session
+) -> None:
+    build.mark(kayden, build.member(kayden.provider, Role.PROVIDER_STAFF))
+
+    download(client)
+
+    assert session.scalars(select(CurrentMark.exported_at)).one() == NOW
+    assert session.scalars(select(AuditEvent).where(AuditEvent.action == "day.exported")).one()
+
+
+def test_an_amended_mark_says_so(build: Build, client: PageClient, kayden: Placement) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    build.mark(kayden, staff, Seen.NOT_HERE)
+    build.mark(kayden, staff, Seen.HERE, base_version=1)
+
+    assert download(client)[0]["amended"] == "Y"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("/", "/"),
+        ("\\", "\\"),
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("mum = ill", "mum = ill"),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_would_run_gets_an_apostrophe(text: str, kept: str) -> None:
+    assert safe_cell(text) == kept
+
+
+def test_codes_and_quotes_survive_the_file() -> None:
+    said = {"suggested_code": "/", "decided_code": "\\", "reason": 'said "no", left'}
+    row = OfficeRow(**dict.fromkeys(COLUMNS, "x") | said)
+
+    [read] = csv.DictReader(io.StringIO(as_csv([row]).removeprefix("\ufeff")))
+
+    assert (read["suggested_code"], read["decided_code"]) == ("/", "\\")
+    assert read["reason"] == 'said "no", left'
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-11-24", "2026-11-23"), ("2026-01-01", "2026-11-24")]
+)
+def test_days_the_wrong_way_round_or_too_many_are_pointed_out(
+    client: PageClient, office: Membership, first: str, last: str
+) -> None:
+    client.get("/pupils/today")
+
+    page = client.post("/pupils/today.csv", first=first, last=last)
+
+    assert "Choose 1 to 31 days" in page.words
+
+
+def test_a_governor_sees_no_names(build: Build, client: PageClient) -> None:
+    client.sign_in(build.member(build.school(), Role.GOVERNOR))
+
+    client.get("/pupils/today", 403)
