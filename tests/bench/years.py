@@ -69,8 +69,8 @@ def _add_year(
     session: Session, build: Build, school: School, provider: Provider, by: Membership, back: int
 ) -> None:
     days = _school_days(build.now.date(), back)
-    _add_term(session, build, days)
     ends_on = None if back == 0 else days[-1]
+    _add_term(session, build, days[0], ends_on)
     placements = [
         build.placement(provider, school, starts_on=days[0], ends_on=ends_on) for _ in range(PUPILS)
     ]
@@ -96,11 +96,11 @@ def _school_days(today: date, back: int) -> list[date]:
     return [day for day in weekdays if day.weekday() < 5][:SCHOOL_DAYS][::-1]
 
 
-def _add_term(session: Session, build: Build, days: list[date]) -> None:
+def _add_term(session: Session, build: Build, starts_on: date, ends_on: date | None) -> None:
+    """One term for the year; the newest goes on after today."""
+    last = ends_on or build.now.date() + timedelta(days=60)
     council = build.council()
-    session.add(
-        Term(organisation_id=council.id, name="Term 1", starts_on=days[0], ends_on=days[-1])
-    )
+    session.add(Term(organisation_id=council.id, name="Term 1", starts_on=starts_on, ends_on=last))
 
 
 def _add_registers(
