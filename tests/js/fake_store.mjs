@@ -18,10 +18,11 @@ export function createFakeStore() {
     };
     return {
       get: async (name, key) => structuredClone(open(name).get(key)),
-      list: async (name, from, to) =>
+      list: async (name, from, to, limit) =>
         [...open(name).entries()]
           .filter(([key]) => from === undefined || (key >= from && key <= (to ?? from)))
           .sort(([a], [b]) => (a < b ? -1 : 1))
+          .slice(0, limit)
           .map(([, row]) => structuredClone(row)),
       count: async (name) => open(name).size,
       put: (name, row, key) => {
