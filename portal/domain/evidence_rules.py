@@ -22,6 +22,7 @@ class EvidenceGroup(StrEnum):
     DATA = "data"
     EDUCATION = "education"
     STAFF = "staff"
+    ORGANISATION = "organisation"
     OTHER = "other"
 
 
@@ -78,6 +79,7 @@ class EvidenceKind(StrEnum):
     PART_ONE_DECLARATION = "part_one_declaration"
     RECORD_SAMPLE = "record_sample"
 
+    ACCOUNTS = "accounts"
     CURRICULUM = "curriculum"
     SAMPLE_REPORT = "sample_report"
     OTHER = "other"
@@ -258,6 +260,12 @@ _OTHER_RULES: Final = (
         _K.RECORD_SAMPLE,
         "Sample page of the single central record, without names",
         _G.STAFF,
+        life_months=None,
+    ),
+    EvidenceRule(
+        _K.ACCOUNTS,
+        "Latest yearly accounts, or a letter from your bank",
+        _G.ORGANISATION,
         life_months=None,
     ),
     EvidenceRule(_K.CURRICULUM, "Curriculum", _G.EDUCATION, life_months=None),
