@@ -1,7 +1,23 @@
-"""The absences feature."""
+"""Deciding absences: the queue, the codes, undo. Only a commissioner or the home school decides."""
 
 from flask import Flask
 
+from portal.absences.queries import count_waiting
+from portal.absences.routes import bp
+from portal.access.permissions import Permission
+from portal.db import db
+from portal.web.navigation import Place, add
+
 
 def init_app(app: Flask) -> None:
-    """Add the pages of this feature."""
+    app.register_blueprint(bp)
+    add(
+        app,
+        Place(
+            "absences.queue",
+            "Absences",
+            Permission.ABSENCE_READ,
+            10,
+            count=lambda actor: count_waiting(db.session, actor),
+        ),
+    )

@@ -49,12 +49,25 @@ def may_see_placement(actor: Actor) -> ColumnElement[bool]:
     if actor.is_provider:
         return Placement.provider_id == actor.organisation_id
     if actor.organisation_kind in _COMMISSIONS:
-        return or_(
-            Placement.commissioner_id == actor.organisation_id,
-            Placement.pupil_id.in_(
-                select(Pupil.id).where(Pupil.home_school_id == actor.organisation_id)
-            ),
-        )
+        return _commissioned_or_on_roll(actor)
+    return false()
+
+
+def _commissioned_or_on_roll(actor: Actor) -> ColumnElement[bool]:
+    return or_(
+        Placement.commissioner_id == actor.organisation_id,
+        Placement.pupil_id.in_(
+            select(Pupil.id).where(Pupil.home_school_id == actor.organisation_id)
+        ),
+    )
+
+
+def counts_in_summary(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Placement for numbers without names: a governor's own school, the county."""
+    if actor.organisation_kind is OrganisationKind.COUNCIL:
+        return true()
+    if actor.organisation_kind in _COMMISSIONS:
+        return _commissioned_or_on_roll(actor)
     return false()
 
 

@@ -1,10 +1,18 @@
-"""The start page."""
+"""Each role's start page, and the summary without names."""
+
+from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import signed_in_actor
-from portal.access.gate import public
+from portal.access.actor import Actor
+from portal.access.current import current_actor, signed_in_actor
+from portal.access.gate import public, requires
+from portal.access.permissions import Permission
+from portal.clock import now, today
+from portal.db import db
+from portal.home import queries
+from portal.models import Role
 
 bp = Blueprint("home", __name__)
 
@@ -12,6 +20,32 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def start() -> ResponseReturnValue:
-    if signed_in_actor() is None:
+    actor = signed_in_actor()
+    if actor is None:
         return redirect(url_for("accounts.sign_in"))
-    return render_template("home/start.html")
+    if actor.holds(Permission.REGISTER_TAKE):
+        shown = queries.provider_start(db.session, actor, now())
+        return render_template("home/provider.html", start=shown)
+    if actor.holds(Permission.ABSENCE_READ):
+        found = queries.commissioner_start(db.session, actor, now(), today())
+        return render_template("home/commissioner.html", start=found, today=today())
+    if actor.role is Role.ADMINISTRATOR:
+        loaded = queries.administrator_start(db.session)
+        return render_template("home/administrator.html", start=loaded, today=today())
+    return _other_start(actor)
+
+
+def _other_start(actor: Actor) -> str:
+    if actor.holds(Permission.SUMMARY_READ):
+        return render_template("home/watcher.html", lines=_lines(actor))
+    return render_template("home/guest.html")
+
+
+@bp.get("/summary")
+@requires(Permission.SUMMARY_READ)
+def summary() -> ResponseReturnValue:
+    return render_template("home/summary.html", lines=_lines(current_actor()))
+
+
+def _lines(actor: Actor) -> list[queries.SummaryLine]:
+    return queries.summary_lines(db.session, actor, today())

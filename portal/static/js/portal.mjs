@@ -1,5 +1,10 @@
-/** Starts the page: GOV.UK Frontend's components, then our own. */
-import { initAll } from "govuk-frontend";
+/** Starts the page: the parts of GOV.UK Frontend that the pages use, then our own. */
+import { Button, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
+
+import { startCountingChoices } from "./components/count_choices.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-initAll();
+for (const component of [Button, ErrorSummary, Radios, SkipLink]) {
+  createAll(component);
+}
+startCountingChoices(document);

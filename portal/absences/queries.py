@@ -1,0 +1,225 @@
+"""The queue of everything not seen that waits for a decision, oldest clock first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.access import policies, scopes
+from portal.access.actor import Actor
+from portal.domain.attendance_codes import Code, code_on, codes_for_decision
+from portal.domain.clocks import school_days_left
+from portal.domain.coding import Suggestion, suggest_for_absence
+from portal.domain.mark_log import standing
+from portal.domain.school_age import is_of_compulsory_school_age
+from portal.domain.seen import SessionKey
+from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
+from portal.records.calendars import Calendars
+from portal.records.decisions import last_decisions_of
+from portal.records.marks import logged_mark
+from portal.records.week import Cell, Weeks, monday_of
+
+PAGE_SIZE = 50
+MOST_SORTED = 1000
+LIKELY = ("I", "M", "C2", "O")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One pupil's session that waits, with all that a person needs to decide it."""
+
+    mark: CurrentMark
+    placement: Placement
+    key: SessionKey
+    days_left: int
+    week: list[Cell]
+    suggestion: Suggestion
+    last: Decision | None
+    differing: tuple[Mark, ...]
+    may_decide: bool
+
+    @property
+    def name(self) -> str:
+        """Names the row in the form, without a word about the pupil."""
+        return f"{self.mark.register_id}-{self.placement.id}"
+
+    @property
+    def clock_words(self) -> str:
+        if self.mark.is_conflict:
+            return "Two marks differ"
+        if self.days_left < 0:
+            over = -self.days_left
+            return f"{over} school {'day' if over == 1 else 'days'} over"
+        if self.days_left == 0:
+            return "Last day"
+        return f"{self.days_left} school {'day' if self.days_left == 1 else 'days'}"
+
+    @property
+    def was_seen(self) -> bool:
+        return self.mark.seen.was_seen
+
+    @property
+    def likely_codes(self) -> list[Code]:
+        """Four codes to choose with one press, the suggested one among them."""
+        letters = [self.suggestion.letter] if self.suggestion.letter else []
+        letters += [letter for letter in LIKELY if letter not in letters]
+        return [code_on(letter, self.key.day) for letter in letters[:4] if self._may_be(letter)]
+
+    @property
+    def other_codes(self) -> list[Code]:
+        shown = {code.letter for code in self.likely_codes}
+        return [
+            code
+            for code in codes_for_decision(self.key.day)
+            if code.letter not in shown and self._may_be(code.letter)
+        ]
+
+    def _may_be(self, letter: str) -> bool:
+        in_age = is_of_compulsory_school_age(self.placement.pupil.born_on, self.key.day)
+        valid = {code.letter for code in codes_for_decision(self.key.day)}
+        return letter in valid and (letter != "X" or not in_age)
+
+
+def _waiting(actor: Actor) -> Select[CurrentMark]:
+    return scopes.current_marks(actor).where(CurrentMark.awaits_decision)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    waiting = _waiting(actor).with_only_columns(func.count())
+    return session.scalar(waiting) or 0
+
+
+def read_queue(session: Session, actor: Actor, today: date, page: int) -> list[QueueRow]:
+    """One page of the queue. The clock runs on the home school's days, else on the council's."""
+    marks = session.scalars(
+        _waiting(actor)
+        .join(Pupil, Pupil.id == Placement.pupil_id)
+        .options(
+            joinedload(CurrentMark.by),
+            joinedload(CurrentMark.placement)
+            .joinedload(Placement.pupil)
+            .joinedload(Pupil.home_school),
+            joinedload(CurrentMark.placement).joinedload(Placement.provider),
+            joinedload(CurrentMark.placement).joinedload(Placement.commissioner),
+        )
+        .order_by(CurrentMark.day, CurrentMark.half, Pupil.last_name, Pupil.first_name)
+        .limit(MOST_SORTED)
+        .execution_options(populate_existing=True)
+    ).all()
+    calendars = Calendars(
+        session,
+        {m.placement.pupil.home_school_id for m in marks if m.placement.pupil.home_school_id},
+    )
+
+    def left(mark: CurrentMark) -> int:
+        calendar = calendars.of(mark.placement.pupil.home_school_id)
+        return school_days_left(mark.day, today, calendar)
+
+    ordered = sorted(marks, key=left)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return _rows(session, actor, ordered, {id(mark): left(mark) for mark in ordered})
+
+
+def _rows(
+    session: Session, actor: Actor, marks: Sequence[CurrentMark], left: dict[int, int]
+) -> list[QueueRow]:
+    keys = {id(mark): SessionKey(mark.day, mark.half) for mark in marks}
+    decisions = last_decisions_of(session, [(m.placement_id, keys[id(m)]) for m in marks])
+    weeks = _weeks(session, marks)
+    differing = _differing(session, [mark for mark in marks if mark.is_conflict])
+    return [
+        QueueRow(
+            mark=mark,
+            placement=mark.placement,
+            key=keys[id(mark)],
+            days_left=left[id(mark)],
+            week=weeks[monday_of(mark.day)].of(mark.placement.pupil_id),
+            suggestion=_suggestion(mark, left[id(mark)]),
+            last=decisions.get((mark.placement_id, keys[id(mark)])),
+            differing=differing.get((mark.register_id, mark.placement_id), ()),
+            may_decide=policies.may_decide_absence(actor, mark.placement),
+        )
+        for mark in marks
+    ]
+
+
+def _weeks(session: Session, marks: Sequence[CurrentMark]) -> dict[date, Weeks]:
+    """The weeks of the pupils, one reading for each Monday that the page shows."""
+    pupils: dict[date, dict[UUID, Pupil]] = {}
+    for mark in marks:
+        pupil = mark.placement.pupil
+        pupils.setdefault(monday_of(mark.day), {})[pupil.id] = pupil
+    return {
+        monday: Weeks(session, list(of_week.values()), monday) for monday, of_week in pupils.items()
+    }
+
+
+def _suggestion(mark: CurrentMark, days_left: int) -> Suggestion:
+    pupil = mark.placement.pupil
+    return suggest_for_absence(
+        mark.heard,
+        mark.action,
+        is_compulsory_age=is_of_compulsory_school_age(pupil.born_on, mark.day),
+        days_left=days_left,
+        is_on_roll=pupil.home_school_id is not None,
+    )
+
+
+def _differing(
+    session: Session, marks: Sequence[CurrentMark]
+) -> dict[tuple[int, UUID], tuple[Mark, ...]]:
+    """The marks that stand where two differ."""
+    if not marks:
+        return {}
+    wanted = {(mark.register_id, mark.placement_id) for mark in marks}
+    rows = session.scalars(
+        select(Mark)
+        .options(joinedload(Mark.by))
+        .where(
+            Mark.register_id.in_({register for register, _ in wanted}),
+            Mark.placement_id.in_({placement for _, placement in wanted}),
+            Mark.is_held.is_(False),
+        )
+    )
+    logs: dict[tuple[int, UUID], list[Mark]] = {}
+    for row in rows:
+        logs.setdefault((row.register_id, row.placement_id), []).append(row)
+    found: dict[tuple[int, UUID], tuple[Mark, ...]] = {}
+    for place in wanted:
+        by_id = {mark.id: mark for mark in logs.get(place, [])}
+        stands = standing(logged_mark(mark) for mark in by_id.values())
+        found[place] = tuple(by_id[each.id] for each in stands)
+    return found
+
+
+def recent_decisions(session: Session, actor: Actor) -> Sequence[tuple[Decision, Placement]]:
+    """The last hundred decisions on the actor's pupils, newest first."""
+    rows = session.execute(
+        select(Decision, Placement)
+        .join(Placement, Placement.id == Decision.placement_id)
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Placement.pupil),
+            joinedload(Placement.provider),
+        )
+        .where(scopes.may_see_placement(actor))
+        .order_by(Decision.id.desc())
+        .limit(100)
+    )
+    return [(row.Decision, row.Placement) for row in rows]
+
+
+def version_of(session: Session, placement_id: UUID, key: SessionKey) -> int:
+    """The version of the mark that stands for a pupil's session; 0 where there is none."""
+    version = session.scalar(
+        select(CurrentMark.version).where(
+            CurrentMark.placement_id == placement_id,
+            CurrentMark.day == key.day,
+            CurrentMark.half == key.half,
+        )
+    )
+    return version or 0

@@ -1,0 +1,107 @@
+"""The queue: see what waits, decide one or several at once."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.absences import queries, service
+from portal.absences.forms import QueueForm, QueueFormRow
+from portal.absences.routes import bp
+from portal.access import scopes
+from portal.access.actor import Actor
+from portal.access.current import current_actor, record
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.clock import now, today
+from portal.db import begin_writing, db
+from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
+from portal.records.decisions import NewDecision
+from portal.records.not_received import missing_registers
+from portal.web.filters import counted
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(Permission.ABSENCE_READ)
+def queue() -> ResponseReturnValue:
+    actor = current_actor()
+    if request.method == "POST":
+        if not actor.holds(Permission.ABSENCE_DECIDE):
+            abort(403)
+        begin_writing(db.session)
+    page = _page_number()
+    form = QueueForm(queries.read_queue(db.session, actor, today(), page))
+    if form.validate_on_submit():
+        return _save(actor, form, page)
+    return _show(actor, form, page)
+
+
+def _page_number() -> int:
+    given = request.args.get("page", "1")
+    return int(given) if given.isdigit() and 1 <= len(given) <= 3 and given != "0" else 1
+
+
+def _show(actor: Actor, form: QueueForm, page: int) -> str:
+    waiting = queries.count_waiting(db.session, actor)
+    overdue = [each for each in form.rows if _is_overdue(each)]
+    return render_template(
+        "absences/queue.html",
+        form=form,
+        waiting=waiting,
+        overdue=len(overdue),
+        missing=missing_registers(db.session, scopes.may_see_placement(actor), now()),
+        page=page,
+        pages=max(1, -(-waiting // queries.PAGE_SIZE)),
+        today=today(),
+    )
+
+
+def _is_overdue(each: QueueFormRow) -> bool:
+    row = each.row
+    return row.may_decide and row.days_left < 0 and not row.was_seen and not row.mark.is_conflict
+
+
+def _save(actor: Actor, form: QueueForm, page: int) -> ResponseReturnValue:
+    use_o = request.form.get("do") == "use-o"
+    chosen = [(each, code) for each in form.rows if (code := _code_for(each, use_o))]
+    if not all(each.row.may_decide for each, _ in chosen):
+        abort(403)
+    valid = [(each, code) for each, code in chosen if each.form.validate()]
+    saved = service.decide_each(
+        db.session, [_new_decision(each, code) for each, code in valid], actor, now()
+    )
+    if saved.count:
+        record("absence.decided", count=saved.count)
+    db.session.commit()
+    if saved.count:
+        flash(f"{counted(saved.count, 'decision')} saved")
+    for number, problems in saved.problems.items():
+        row_form = valid[number][0].form
+        for problem in problems:
+            row_form[problem.field].errors = [problem.message]
+    if saved.problems or len(valid) < len(chosen):
+        return _show(actor, form, page)
+    if not chosen:
+        flash("Nothing was chosen, so nothing was saved")
+    return redirect(url_for("absences.queue", page=page))
+
+
+def _code_for(each: QueueFormRow, use_o: bool) -> str:
+    """The code chosen in the row; with one press, O for those whose clock has run out."""
+    chosen = each.form.chosen() or (each.form.code.data or "")
+    if not chosen and use_o and _is_overdue(each):
+        return PROPOSED_CODE_AFTER_DEADLINE
+    return chosen
+
+
+def _new_decision(each: QueueFormRow, code: str) -> NewDecision:
+    form = each.form
+    return NewDecision(
+        placement=each.row.placement,
+        key=each.row.key,
+        code=form.chosen() or code,
+        words=form.words.text,
+        reason=form.reason.text,
+        mark_version=form.whole_number(form.version.data),
+        last_id=form.whole_number(form.last.data) or None,
+    )
