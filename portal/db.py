@@ -53,11 +53,17 @@ class Database:
 
     @contextmanager
     def own_transaction(self) -> Iterator[Connection]:
-        """A writing transaction apart from the session's, committed at the end of the block."""
+        """A writing transaction apart from the session's, committed at the end of the block.
+
+        Where the session is writing already, the block joins it.
+        """
         if self._shared is not None:
             self.session.commit()  # ends the savepoint that would take this with it
             with self._shared.begin_nested():
                 yield self._shared
+            return
+        if is_writing(self.session):
+            yield self.session.connection()  # waiting for our own turn would never end
             return
         with self.engine.connect() as connection:
             connection.execution_options(writes_first=True)
@@ -126,12 +132,22 @@ def _let_the_next_writer_in(
 def begin_writing(session: Session) -> None:
     """Start a fresh transaction as a writer, so that two writers queue instead of failing half-way.
 
-    Call before the first read of a request that reads and then writes the same rows.
+    Every request that may change something begins so, before its first read (see access/gate.py):
+    SQLite refuses to write in a transaction that began by reading what another has changed since.
     """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Begin writing before changing anything")
+    if is_writing(session):
+        return
     session.rollback()
     session.connection(execution_options={"writes_first": True})
+
+
+def is_writing(session: Session) -> bool:
+    """Whether the session's transaction began as a writer's."""
+    if not session.in_transaction():
+        return False
+    return bool(session.connection().get_execution_options().get("writes_first"))
 
 
 def is_sqlite(session: Session) -> bool:

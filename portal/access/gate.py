@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.current import signed_in_actor
 from portal.access.permissions import Permission
+from portal.db import begin_writing, db
 
 Open = Literal["public", "device", "signed in"]
 Requirement = Permission | Open
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 _ATTRIBUTE = "_portal_requirement"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -75,5 +77,18 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"))
 
 
+def prepare_to_write() -> None:
+    """Run after the check: what may change something is a writer from its first read on.
+
+    The whole body is here before that (CSRF protection reads forms), so that nobody waits for a
+    slow sender. A phone's request begins to write by itself, once its signature is checked.
+    """
+    if request.endpoint is None or request.method in _READING:
+        return
+    if requirement(current_app.view_functions[request.endpoint]) != "device":
+        begin_writing(db.session)
+
+
 def init_app(app: Flask) -> None:
     app.before_request(check_request)
+    app.before_request(prepare_to_write)

@@ -14,7 +14,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
 from portal.records.decisions import NewDecision
 from portal.records.not_received import missing_registers
@@ -25,10 +25,8 @@ from portal.web.filters import counted
 @requires(Permission.ABSENCE_READ)
 def queue() -> ResponseReturnValue:
     actor = current_actor()
-    if request.method == "POST":
-        if not actor.holds(Permission.ABSENCE_DECIDE):
-            abort(403)
-        begin_writing(db.session)
+    if request.method == "POST" and not actor.holds(Permission.ABSENCE_DECIDE):
+        abort(403)
     page = _page_number()
     form = QueueForm(queries.read_queue(db.session, actor, today(), page))
     if form.validate_on_submit():

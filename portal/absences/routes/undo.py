@@ -18,7 +18,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.domain.errors import ConflictError
 from portal.domain.seen import Half, SessionKey
 from portal.models import Placement
@@ -69,7 +69,6 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.last.data != str(last.id):
             raise ConflictError("Somebody decided again in the meantime")
-        begin_writing(db.session)
         placement = _placement(placement_id)
         mark_version = queries.version_of(db.session, placement.id, key)
         new = decisions.NewDecision(
@@ -94,7 +93,6 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
 @requires(Permission.ABSENCE_DECIDE)
 def put_away(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     """“I have seen this”: for a mark that came after the export, or after the placement's end."""
-    begin_writing(db.session)
     placement, key = _placement(placement_id), SessionKey(day, half)
     if not queries.version_of(db.session, placement.id, key):
         abort(404)

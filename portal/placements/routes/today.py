@@ -12,7 +12,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.placements import export, queries
 from portal.placements.forms import DayForm, ExportForm
 from portal.placements.routes import bp
@@ -57,7 +57,6 @@ def download_days() -> ResponseReturnValue:
     form = ExportForm()
     if not form.validate_on_submit() or not form.first.data or not form.last.data:
         return render_template("placements/export_again.html", form=form)
-    begin_writing(db.session)
     actor, first, last = current_actor(), form.first.data, form.last.data
     rows = export.office_rows(db.session, actor, first, last)
     export.note_export(db.session, actor, first, last, now())

@@ -18,7 +18,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.domain.seen import Half, SessionKey
 from portal.models import Mark, Placement, Register
@@ -37,7 +37,6 @@ class SettleForm(PortalForm):
 @bp.post("/<day:day>/<half:half>/settle")
 @requires(Permission.MARK_SETTLE)
 def settle(day: date, half: Half) -> ResponseReturnValue:
-    begin_writing(db.session)
     form = SettleForm()
     if not form.validate_on_submit():
         raise InvalidError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms import SelectField
@@ -15,7 +15,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.domain.mark_log import MarkValue
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.models import RegisterState
@@ -43,8 +43,6 @@ class AddPupilForm(PortalForm):
 
 def open_days(key: SessionKey) -> ProviderDays:
     """The provider's days, for a change to this register; 403 where it cannot be marked yet."""
-    if request.method == "POST":
-        begin_writing(db.session)
     days = own_days()
     if not is_open_for_marks(days, key):
         abort(403)

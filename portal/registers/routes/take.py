@@ -12,7 +12,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.db import db
 from portal.domain.mark_log import MarkValue
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.models import CurrentMark
@@ -100,8 +100,6 @@ def value_of(mark: CurrentMark) -> MarkValue:
 @requires(Permission.REGISTER_TAKE)
 def take(day: date, half: Half) -> ResponseReturnValue:
     key = SessionKey(day, half)
-    if request.method == "POST":
-        begin_writing(db.session)
     days = own_days()
     view = queries.view_register(db.session, days, key)
     may_mark = is_open_for_marks(days, key)
