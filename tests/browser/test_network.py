@@ -14,7 +14,7 @@ from tests.browser import faults
 from tests.browser.county import County, Farm
 from tests.browser.ledger import Ledger
 from tests.browser.phone_app import PhoneApp
-from tests.browser.proxy import EVERYTHING, SYNC, Proxy
+from tests.browser.proxy import EVERYTHING, SYNC, Fault, Proxy
 
 
 def tap_without_network(phone: PhoneApp, proxy: Proxy, names: list[str]) -> None:
@@ -44,7 +44,7 @@ def test_case_07_ack_dropped_ten_times_gives_one_event(
     "fault", [faults.cut_in_half, faults.with_body(b'{"proto": 1, "batch_'), faults.with_body(b"")]
 )
 def test_case_08_half_an_answer_removes_nothing(
-    fault: faults.Fault,
+    fault: Fault,
     phone: PhoneApp,
     proxy: Proxy,
     farm: Farm,
@@ -102,7 +102,7 @@ def test_case_10_a_server_in_trouble_is_left_alone_for_as_long_as_it_asks(
 
 @pytest.mark.parametrize("fault", [faults.login_redirect, faults.captive_portal])
 def test_case_11_and_12_a_network_that_wants_a_login_gets_nothing_and_removes_nothing(
-    fault: faults.Fault,
+    fault: Fault,
     phone: PhoneApp,
     proxy: Proxy,
     farm: Farm,

@@ -2,7 +2,7 @@
 
 import { ask } from "./dialog.mjs";
 import { openDetails } from "./details.mjs";
-import { counted, listed, seenWords } from "./words.mjs";
+import { counted, listed, noteWords, seenWords } from "./words.mjs";
 import { inLondon } from "../outbox/clock.mjs";
 import { NOTHING_SEEN, shownMark, shownRegister } from "../outbox/marks.mjs";
 import { pupilsOf } from "../outbox/view.mjs";
@@ -52,6 +52,32 @@ export function createActions(phone) {
     return phone.record([markOp(placement, body)], what);
   }
 
+  /** @param {string} placement */
+  const wordsOf = (placement) => {
+    const body = bodyOf(placement);
+    return [seenWords(body), noteWords(body, "")].filter(Boolean).join(" · ");
+  };
+
+  /**
+   * While the details were open, another tab or person may have marked the pupil: ask.
+   * @param {string} placement
+   * @param {string} shown  What the mark was when the details were opened.
+   */
+  async function mayReplace(placement, shown) {
+    await phone.reload();
+    const words = wordsOf(placement);
+    if (words === shown) {
+      return true;
+    }
+    const name = pupil(placement)?.name ?? "";
+    const answer = await ask({
+      title: `${name} was marked meanwhile`,
+      words: `The register now says: ${words}. Is yours the right one?`,
+      yes: "Save mine in its place",
+    });
+    return answer !== null;
+  }
+
   const unmarked = () =>
     pupilsOf(phone.view, phone.added).filter(
       ({ placement }) => bodyOf(placement).seen === "unmarked",
@@ -78,13 +104,14 @@ export function createActions(phone) {
     /** Show the times and words. @param {string} placement @param {Seen} [seen] */
     async open(placement, seen) {
       const body = bodyOf(placement);
+      const shown = wordsOf(placement);
       const changed = await openDetails({
         name: pupil(placement)?.name ?? "",
         body: seen ? { ...body, seen } : body,
         needsReason: state() === "finished",
         time: londonNow().time,
       });
-      if (changed) {
+      if (changed && (await mayReplace(placement, shown))) {
         await save(placement, changed);
       } else {
         await phone.reload();
