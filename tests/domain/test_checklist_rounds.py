@@ -177,3 +177,8 @@ def test_there_is_no_place_for_a_copy_of_a_dbs_certificate() -> None:
 
 def test_a_section_that_is_not_there_is_none() -> None:
     assert ROUND_2026.section("nothing") is None
+
+
+def test_themes_and_areas_have_words_of_their_own() -> None:
+    assert len({theme.words for theme in Theme}) == len(Theme)
+    assert len({area.words for area in Area}) == len(Area)

@@ -170,7 +170,7 @@ def test_a_zip_file_with_a_huge_list_is_refused_before_it_is_read() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_spoilt_file_is_taken_or_refused_but_never_fails(data: st.DataObject) -> None:
     content, name, _ = data.draw(st.sampled_from(GOOD))
     spoilt = bytearray(content)
@@ -209,3 +209,48 @@ def test_what_a_name_promises(name: str, kind: FileKind | None) -> None:
 )
 def test_a_video_or_another_new_picture_is_no_heic(brands: bytes) -> None:
     assert kind_of((len(brands) + 4).to_bytes(4, "big") + brands) is None
+
+
+JPEG_START = b"\xff\xd8\xff\xe0\x00\x04\x00\x00"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "problem"),
+    [
+        (JPEG_START + b"\x00\x00\x00\x00", "a.jpg", FileProblem.DAMAGED),
+        (JPEG_START + b"\xff\xda\x00\x04\x00\x00\xff\xd9", "a.jpg", FileProblem.DAMAGED),
+        (JPEG_START + b"\xff\xc0\x00", "a.jpg", FileProblem.CUT_SHORT),
+        (PNG[:8], "a.png", FileProblem.CUT_SHORT),
+        (PNG[:8] + b"\0\0\0\0IDAT\0\0\0\0", "a.png", FileProblem.DAMAGED),
+        (HEIC[: int.from_bytes(HEIC[:4], "big")], "a.heic", FileProblem.DAMAGED),
+        (HEIC + b"\0\0\0\x04free", "a.heic", FileProblem.DAMAGED),
+        (HEIC + b"\0\0\0\x00free", "a.heic", None),
+        (HEIC + b"\0\0\0\x01free\0\0\0\0\0\0\0\x10", "a.heic", None),
+        (HEIC + b"\0\0", "a.heic", FileProblem.CUT_SHORT),
+        (JPEG_START[:2] + b"\xff" + JPEG[2:], "a.jpg", None),
+    ],
+)
+def test_the_parts_of_a_picture_are_walked(
+    content: bytes, name: str, problem: FileProblem | None
+) -> None:
+    if problem is None:
+        assert judged(content, name).pixels == judged(HEIC if "heic" in name else JPEG, "").pixels
+    else:
+        assert refused(content, name).problem is problem
+
+
+@pytest.mark.parametrize(
+    ("start", "part", "name"),
+    [
+        (b"\xff\xd8", b"\xff\xe0\x00\x02", "a.jpg"),
+        (PNG[:33], b"\0\0\0\0tEXt\0\0\0\0", "a.png"),
+        (HEIC, b"\0\0\0\x08free", "a.heic"),
+    ],
+)
+def test_a_picture_of_parts_without_end_is_refused(start: bytes, part: bytes, name: str) -> None:
+    assert refused(start + part * 100_001, name).problem is FileProblem.DAMAGED
+
+
+def test_every_kind_has_words_and_a_type_for_browsers() -> None:
+    assert {kind.content_type.partition("/")[0] for kind in FileKind} == {"application", "image"}
+    assert len({kind.words for kind in FileKind}) == len(FileKind)

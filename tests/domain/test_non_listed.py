@@ -104,6 +104,11 @@ def test_a_commissioner_with_pupils_must_move_them_from_a_provider_not_to_be_use
     assert without[0] == "Do not start any placement with this provider"
 
 
+def test_without_a_last_day_no_step_names_one() -> None:
+    steps = what_to_do(Outcome.MAY_BE_USED, None, has_pupils=True)
+    assert not any("after" in step for step in steps)
+
+
 def test_conditions_come_first_and_the_last_day_last() -> None:
     steps = what_to_do(Outcome.MAY_BE_USED_WITH_CONDITIONS, UNTIL, has_pupils=True)
     assert steps[0].startswith("Read the conditions")

@@ -178,6 +178,10 @@ def test_after_a_pause_only_the_nearest_reminder_is_sent() -> None:
     assert reminder_to_send(TODAY + timedelta(days=5), TODAY, sent=[7]) is None
 
 
+def test_every_standing_has_words_of_its_own() -> None:
+    assert len({standing.words for standing in Standing}) == len(Standing)
+
+
 def test_what_lapsed_names_the_missing_and_the_old() -> None:
     held = {
         EvidenceKind.PUBLIC_LIABILITY: TODAY,

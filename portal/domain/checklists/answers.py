@@ -208,8 +208,14 @@ def _check_table(question: Question, raw: object) -> tuple[object, list[FieldErr
     if len(rows) > question.most_rows:
         words = f"{question.name}: enter at most {question.most_rows}"
         return None, [FieldError(question.key, words)]
-    read = [_check_row(question, place, row) for place, row in enumerate(rows)]
-    return [values for values, _ in read], [error for _, errors in read for error in errors]
+    kept: list[dict[str, object]] = []
+    errors: list[FieldError] = []
+    for row in rows:
+        values, found = _check_row(question, len(kept), row)
+        if found or any(value is not None for value in values.values()):
+            kept.append(values)
+            errors += found
+    return kept or None, errors
 
 
 def _items(raw: object) -> Sequence[object]:
