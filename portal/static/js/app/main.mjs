@@ -68,7 +68,6 @@ function startApp(store, banners) {
 
   function recorded() {
     sending.soon();
-    void updates.sendInBackground();
     TABS?.postMessage("changed");
   }
 
@@ -181,6 +180,11 @@ function startApp(store, banners) {
       { once: true },
     );
   }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && phone.view.waiting > 0) {
+      void updates.sendInBackground();
+    }
+  });
   TABS?.addEventListener("message", () => void phone.reload());
   return phone.reload();
 }

@@ -50,8 +50,12 @@ export function createUpdates({ ready, isTouched }) {
 
   async function use() {
     const registration = await workers?.getRegistration("/app/");
-    isReloadWanted = true;
-    registration?.waiting?.postMessage("use");
+    if (registration?.waiting) {
+      isReloadWanted = true;
+      registration.waiting.postMessage("use");
+    } else {
+      location.reload();
+    }
   }
 
   /** Have the browser send when it can, where it knows how. */

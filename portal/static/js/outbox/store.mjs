@@ -131,19 +131,22 @@ function step(database, names, mode, work) {
     work(operations(tx)).then(
       (value) => {
         result = value;
+        if (mode === "readwrite") {
+          finish(() => tx.commit?.());
+        }
       },
       (error) => {
         failure = error;
-        abort(tx);
+        finish(() => tx.abort());
       },
     );
   });
 }
 
-/** @param {IDBTransaction} tx */
-function abort(tx) {
+/** End a transaction now; it may have ended by itself. @param {() => void} end */
+function finish(end) {
   try {
-    tx.abort();
+    end();
   } catch (error) {
     if (nameOf(error) !== "InvalidStateError") {
       throw error;
