@@ -605,7 +605,7 @@ def _make_tables():
             "ix_current_mark_awaits",
             ["placement_id"],
             unique=False,
-            sqlite_where=sa.text("awaits_decision"),
+            sqlite_where=sa.text("awaits_decision = 1"),
             postgresql_where=sa.text("awaits_decision"),
         )
         batch_op.create_index(
@@ -637,7 +637,7 @@ def _drop_tables():
         batch_op.drop_index("ix_current_mark_placement_id_day")
         batch_op.drop_index(
             "ix_current_mark_awaits",
-            sqlite_where=sa.text("awaits_decision"),
+            sqlite_where=sa.text("awaits_decision = 1"),
             postgresql_where=sa.text("awaits_decision"),
         )
 

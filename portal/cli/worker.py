@@ -17,7 +17,7 @@ from portal.clock import now
 from portal.db import begin_writing, db
 from portal.imports.uploads import Uploads
 from portal.notifications.chasing import chase_missing_registers
-from portal.notifications.cleaning import clean
+from portal.notifications.cleaning import clean, refresh_statistics
 from portal.notifications.last_day import remind_of_last_day
 from portal.notifications.sending import Postman
 from portal.notifications.transports import MailSettingsError, Transport, transport_for
@@ -103,5 +103,6 @@ class Work:
             return
         begin_writing(db.session)
         clean(db.session, now())
+        refresh_statistics(db.session)
         db.session.commit()
         self._last_clean = time.monotonic()

@@ -20,6 +20,7 @@ from portal.db import db
 from portal.demo.county import MADE_FOR, load_county
 from portal.demo.day import DemoDay
 from portal.models import Organisation, ServerFact
+from portal.notifications.cleaning import refresh_statistics
 
 _PACKAGE = Path(__file__).resolve().parent
 _MADE_FROM = (_PACKAGE, _PACKAGE.parent / "models", _PACKAGE.parents[1] / "migrations" / "versions")
@@ -100,6 +101,7 @@ def _fill(wanted: Wanted) -> None:
     upgrade()
     load_county(db.session, wanted.council_name, wanted.day)
     db.session.add(ServerFact(name=MADE_FOR, value=edition(wanted.day)))
+    refresh_statistics(db.session)
     db.session.commit()
 
 

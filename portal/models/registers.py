@@ -201,7 +201,7 @@ class CurrentMark(Base):
         Index(
             "ix_current_mark_awaits",
             "placement_id",
-            sqlite_where=text("awaits_decision"),
+            sqlite_where=text("awaits_decision = 1"),
             postgresql_where=text("awaits_decision"),
         ),
         CheckConstraint("version > 0", name="version_is_positive"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, null, or_, update
+from sqlalchemy import CursorResult, Delete, Update, delete, null, or_, text, update
 from sqlalchemy.orm import Session
 
+from portal.db import is_sqlite
 from portal.models import Message, OneTimeLink, Op, OpStatus, SignInAttempt
 
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -38,6 +39,13 @@ def clean(session: Session, at: datetime) -> Cleaned:
         bodies=_count(session, _old_bodies(at)),
         rejected=_count(session, _old_rejected(at)),
     )
+
+
+def refresh_statistics(session: Session) -> None:
+    """Let SQLite look at its tables again, so that it picks the right index. PostgreSQL does so itself."""
+    if is_sqlite(session):
+        session.execute(text("PRAGMA analysis_limit = 1000"))
+        session.execute(text("ANALYZE"))
 
 
 def _old_links(at: datetime) -> Delete:

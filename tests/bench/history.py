@@ -15,11 +15,11 @@ from time import perf_counter
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
 
 from portal.app import create_app
 from portal.config import read_settings
 from portal.db import db
+from portal.notifications.cleaning import refresh_statistics
 from tests.bench.rows import Row
 from tests.bench.years import fill
 from tests.build import PASSWORD
@@ -72,7 +72,7 @@ def _portal(years: int) -> Iterator[Portal]:
         with app.app_context():
             upgrade()
             email = fill(db.engine, years, datetime.now(UTC).date())
-            db.session.execute(text("ANALYZE"))
+            refresh_statistics(db.session)
             db.session.commit()
         client = app.test_client()
         _sign_in(client, email)
