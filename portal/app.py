@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 from portal import (
     absences,
     accounts,
+    applications,
     audit,
     cli,
     home,
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent
 FEATURES = (
     accounts,
     home,
+    applications,
     registers,
     absences,
     placements,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.errors import ConflictError
 from portal.domain.field_merge import Merge, Standing, merge_answer
 from portal.models import Document, DocumentEntry, DocumentField
+from portal.records.asked import asked_keys
 from portal.records.marks import open_door
 
 
@@ -41,14 +42,15 @@ class AnswerOutcome:
 def save_answers(
     session: Session, document: Document, answers: Sequence[NewAnswer], received_at: datetime
 ) -> list[AnswerOutcome]:
-    """Save answers in the order given. Raises ConflictError where the document is locked.
+    """Save answers in the order given. Raises ConflictError where the document is locked, but for
+    what an officer asks about.
 
     The caller has checked each value, and has begun to write. Opens the provider's door, so that
     two people of one provider queue.
     """
     number = open_door(session, document.provider_id)
     session.refresh(document, ["is_locked"])
-    if document.is_locked:
+    if document.is_locked and not {each.key for each in answers} <= asked_keys(session, document):
         raise ConflictError("This has been sent, so its answers can no longer be changed")
     document.change_number = number
     fields = _fields(session, document, {answer.key for answer in answers})

@@ -69,9 +69,7 @@ def _membership(session: Session, user: User, invitation: Invitation, at: dateti
     return held
 
 
-def send_link(
-    session: Session, user: User, organisation: str, base_url: str, at: datetime
-) -> None:
+def send_link(session: Session, user: User, organisation: str, base_url: str, at: datetime) -> None:
     """Send an invited person a link to choose a password; any earlier link holds as well."""
     token = new_link(session, user, LinkPurpose.INVITATION, at)
     letter = Letter(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from portal.clock import in_london
+from portal.domain.checklists.answer_words import answer_words
 from portal.domain.school_year import year_group, year_group_words
 
 
@@ -65,5 +66,6 @@ _FILTERS = (
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_global(answer_words)
     for words in _FILTERS:
         app.add_template_filter(words)

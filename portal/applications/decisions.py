@@ -1,0 +1,186 @@
+"""Two people decide: one recommends, another agrees or sends it back. The caller has begun to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications import letters
+from portal.applications.service import take_step
+from portal.applications.states import Step
+from portal.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
+from portal.models import (
+    Application,
+    ApplicationDecision,
+    Condition,
+    DecisionOutcome,
+    ItemVerdict,
+    ListingEvent,
+    ListingStatus,
+)
+from portal.records.offers import offer_from_answers
+
+OUTCOME_WORDS = {
+    DecisionOutcome.APPROVE: "Approve",
+    DecisionOutcome.APPROVE_WITH_CONDITIONS: "Approve with conditions",
+    DecisionOutcome.DECLINE: "Decline",
+}
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Who decides, and when."""
+
+    user_id: int
+    at: datetime
+    today: date
+
+
+@dataclass(frozen=True)
+class NewCondition:
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    outcome: DecisionOutcome
+    reasons: str
+    conditions: tuple[NewCondition, ...] = ()
+
+
+def problems_with(
+    recommendation: Recommendation, verdicts: Sequence[ItemVerdict | None], today: date
+) -> list[FieldError]:
+    """Why a recommendation cannot be made as it is; `verdicts` holds one for each item."""
+    problems = []
+    outcome, conditions = recommendation.outcome, recommendation.conditions
+    if not recommendation.reasons:
+        problems.append(FieldError("reasons", "Give the reasons"))
+    if outcome is not DecisionOutcome.DECLINE and not _are_settled(verdicts):
+        problems.append(
+            FieldError("outcome", "Mark every item as met or not met before you approve")
+        )
+    if outcome is DecisionOutcome.APPROVE and ItemVerdict.NOT_MET in verdicts:
+        problems.append(
+            FieldError("outcome", "Some items are not met: approve with conditions, or decline")
+        )
+    if outcome is DecisionOutcome.APPROVE_WITH_CONDITIONS and not conditions:
+        problems.append(FieldError("conditions", "Write at least one condition"))
+    if outcome is not DecisionOutcome.APPROVE_WITH_CONDITIONS and conditions:
+        problems.append(
+            FieldError("conditions", "Conditions go only with “Approve with conditions”")
+        )
+    if any(condition.due_on <= today for condition in conditions):
+        problems.append(FieldError("conditions", "The day of a condition must be in the future"))
+    return problems
+
+
+def _are_settled(verdicts: Sequence[ItemVerdict | None]) -> bool:
+    return all(verdict in (ItemVerdict.MET, ItemVerdict.NOT_MET) for verdict in verdicts)
+
+
+def recommend(
+    session: Session,
+    application: Application,
+    recommendation: Recommendation,
+    verdicts: Sequence[ItemVerdict | None],
+    by: Decider,
+) -> ApplicationDecision:
+    """Put a decision before a second person. Raises InvalidError, or ConflictError for the later
+    of two who recommend at once.
+    """
+    event = take_step(session, application, Step.RECOMMEND, by.user_id, by.at)
+    problems = problems_with(recommendation, verdicts, by.today)
+    if problems:
+        raise InvalidError(problems)
+    decision = ApplicationDecision(
+        application_id=application.id,
+        outcome=recommendation.outcome,
+        reasons=recommendation.reasons,
+        recommended_by_id=by.user_id,
+        recommended_at=by.at,
+        conditions=[
+            Condition(provider_id=application.provider_id, text=each.text, due_on=each.due_on)
+            for each in recommendation.conditions
+        ],
+    )
+    session.add(decision)
+    session.flush()
+    letters.tell_of_recommendation(session, application, event)
+    return decision
+
+
+def open_decision(session: Session, application: Application) -> ApplicationDecision | None:
+    """The recommendation that waits for a second person."""
+    return session.scalar(
+        select(ApplicationDecision)
+        .where(
+            ApplicationDecision.application_id == application.id,
+            ApplicationDecision.agreed_at.is_(None),
+            ApplicationDecision.sent_back_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def _waiting(session: Session, application: Application, by_id: int) -> ApplicationDecision:
+    decision = open_decision(session, application)
+    if decision is None:
+        raise ConflictError("No recommendation is waiting")
+    if decision.recommended_by_id == by_id:
+        raise NotAllowedError("Two people decide: somebody else must agree")
+    return decision
+
+
+def send_back(
+    session: Session, application: Application, reason: str, by_id: int, at: datetime
+) -> None:
+    """Do not agree: the application goes back to be checked, with a reason."""
+    decision = _waiting(session, application, by_id)
+    event = take_step(session, application, Step.SEND_BACK, by_id, at, reason)
+    decision.sent_back_at, decision.sent_back_reason = at, reason
+    letters.tell_of_sending_back(session, application, decision, event)
+
+
+def agree(session: Session, application: Application, by_id: int, at: datetime) -> None:
+    """Agree: the decision stands. An approved provider is listed, with what it offers."""
+    decision = _waiting(session, application, by_id)
+    is_declined = decision.outcome is DecisionOutcome.DECLINE
+    step = Step.DECLINE if is_declined else Step.APPROVE
+    event = take_step(session, application, step, by_id, at, decision.reasons)
+    decision.agreed_by_id, decision.agreed_at = by_id, at
+    session.flush()
+    session.refresh(decision)
+    if not is_declined:
+        _list(session, application, by_id, at)
+    letters.tell_of_decision(session, application, decision, event)
+
+
+def _list(session: Session, application: Application, by_id: int, at: datetime) -> None:
+    """A suspended provider stays suspended until somebody reinstates it."""
+    provider = application.provider
+    offer_from_answers(session, application.document, at)
+    if provider.listing is not ListingStatus.UNDER_REVIEW:
+        return
+    provider.listing = ListingStatus.LISTED
+    session.add(
+        ListingEvent(
+            provider_id=provider.id,
+            listing=ListingStatus.LISTED,
+            reason="The application was approved",
+            by_id=by_id,
+            at=at,
+        )
+    )
+
+
+def mark_met(condition: Condition, by_id: int, at: datetime) -> None:
+    """Note that a provider has done what it had to. Raises ConflictError the second time."""
+    if condition.met_at is not None:
+        raise ConflictError("This condition is marked as met already")
+    condition.met_at, condition.met_by_id = at, by_id

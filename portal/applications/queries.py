@@ -1,0 +1,287 @@
+"""What the pages of an application show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.access import scopes
+from portal.access.actor import Actor
+from portal.applications.states import STATE_WORDS
+from portal.clock import in_london
+from portal.domain.checklists.questions import CheckItem, Round, Section
+from portal.models import (
+    Application,
+    ApplicationDecision,
+    ApplicationState,
+    Condition,
+    Document,
+    DocumentEntry,
+    ItemCheck,
+    ItemQuestion,
+    ItemVerdict,
+    Membership,
+    Provider,
+)
+from portal.records.applications import decide_by
+
+
+def people_of(session: Session, provider_id: int) -> frozenset[int]:
+    """Everyone who holds or held a role at the provider: none of them decides on it."""
+    query = select(Membership.user_id).where(Membership.organisation_id == provider_id)
+    return frozenset(session.scalars(query))
+
+
+def own_applications(session: Session, actor: Actor) -> Sequence[Application]:
+    """The provider's applications, the newest first."""
+    return session.scalars(
+        scopes.applications(actor)
+        .join(Document, Document.id == Application.id)
+        .order_by(Document.created_at.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class Queued:
+    """One line of the officers' queue."""
+
+    id: UUID
+    provider_name: str
+    state: ApplicationState
+    round_key: str
+    sent_on: date
+    age_days: int
+    decide_by: date | None
+    open_questions: int
+
+    @property
+    def state_words(self) -> str:
+        return STATE_WORDS[self.state]
+
+    def is_late(self, today: date) -> bool:
+        return self.decide_by is not None and self.decide_by < today
+
+
+def queue(session: Session, actor: Actor, is_decided: bool, today: date) -> list[Queued]:
+    """Applications that wait for the council, the oldest first; or those that are decided."""
+    decided = (
+        ApplicationState.APPROVED,
+        ApplicationState.DECLINED,
+        ApplicationState.WITHDRAWN,
+    )
+    state = Application.state.in_(decided) if is_decided else Application.state.not_in(decided)
+    order = Application.state_changed_at.desc() if is_decided else Application.submitted_at
+    applications = session.scalars(
+        scopes.applications(actor)
+        .options(joinedload(Application.provider), joinedload(Application.document))
+        .where(state)
+        .order_by(order)
+    ).all()
+    waiting = _open_questions(session, [each.id for each in applications])
+    return [_queued(session, each, waiting.get(each.id, 0), today) for each in applications]
+
+
+def _queued(session: Session, application: Application, waiting: int, today: date) -> Queued:
+    sent_at = application.submitted_at or application.state_changed_at
+    sent_on = in_london(sent_at).date()
+    is_open = application.state not in (ApplicationState.APPROVED, ApplicationState.DECLINED)
+    return Queued(
+        id=application.id,
+        provider_name=application.provider.name,
+        state=application.state,
+        round_key=application.document.round_key,
+        sent_on=sent_on,
+        age_days=(today - sent_on).days,
+        decide_by=decide_by(session, application) if is_open else None,
+        open_questions=waiting,
+    )
+
+
+def _open_questions(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
+    counts: dict[UUID, int] = {}
+    for document_id in session.scalars(
+        select(ItemQuestion.document_id).where(
+            ItemQuestion.document_id.in_(ids), ItemQuestion.answered_at.is_(None)
+        )
+    ):
+        counts[document_id] = counts.get(document_id, 0) + 1
+    return counts
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """Applications that the council must do something about, for the number beside the link."""
+    states = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED)
+    return len(
+        session.scalars(scopes.applications(actor).where(Application.state.in_(states))).all()
+    )
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One item as it stands: what was found, what was asked, and whether it must be looked at."""
+
+    item: CheckItem
+    checks: tuple[ItemCheck, ...]
+    questions: tuple[ItemQuestion, ...]
+    changed_since: bool
+
+    @property
+    def verdict(self) -> ItemVerdict | None:
+        return self.checks[-1].verdict if self.checks else None
+
+    @property
+    def last(self) -> ItemCheck | None:
+        return self.checks[-1] if self.checks else None
+
+    @property
+    def waits(self) -> bool:
+        return any(question.answered_at is None for question in self.questions)
+
+
+def item_states(session: Session, application: Application, round_: Round) -> list[ItemState]:
+    """Every item of the round in order."""
+    checks: dict[str, list[ItemCheck]] = {}
+    for check in session.scalars(
+        select(ItemCheck)
+        .options(joinedload(ItemCheck.by))
+        .where(ItemCheck.document_id == application.id)
+        .order_by(ItemCheck.id)
+    ):
+        checks.setdefault(check.item_key, []).append(check)
+    questions: dict[str, list[ItemQuestion]] = {}
+    for question in questions_of(session, application.id):
+        questions.setdefault(question.item_key, []).append(question)
+    changed = _last_changes(session, application.id)
+    return [
+        _item_state(item, checks.get(item.key, []), questions.get(item.key, []), changed)
+        for item in round_.items
+    ]
+
+
+def _item_state(
+    item: CheckItem,
+    checks: Sequence[ItemCheck],
+    questions: Sequence[ItemQuestion],
+    changed: dict[str, datetime],
+) -> ItemState:
+    newest = [changed[key] for key in item.question_keys if key in changed]
+    newest += [question.answered_at for question in questions if question.answered_at]
+    return ItemState(
+        item=item,
+        checks=tuple(checks),
+        questions=tuple(questions),
+        changed_since=bool(checks and newest) and max(newest) > checks[-1].at,
+    )
+
+
+def _last_changes(session: Session, document_id: UUID) -> dict[str, datetime]:
+    rows = session.execute(
+        select(DocumentEntry.key, DocumentEntry.received_at)
+        .where(DocumentEntry.document_id == document_id)
+        .order_by(DocumentEntry.received_at)
+    )
+    return {row.key: row.received_at for row in rows}
+
+
+@dataclass(frozen=True)
+class SectionCount:
+    """One section in the officer's overview."""
+
+    section: Section
+    items: int
+    checked: int
+    not_met: int
+    waiting: int
+    to_look_at: int
+
+
+def section_counts(states: Sequence[ItemState], round_: Round) -> list[SectionCount]:
+    counts = []
+    for section in round_.sections:
+        own = [state for state in states if state.item.section == section.key]
+        settled = (ItemVerdict.MET, ItemVerdict.NOT_MET)
+        counts.append(
+            SectionCount(
+                section=section,
+                items=len(own),
+                checked=sum(state.verdict in settled for state in own),
+                not_met=sum(state.verdict is ItemVerdict.NOT_MET for state in own),
+                waiting=sum(state.waits for state in own),
+                to_look_at=sum(state.changed_since for state in own),
+            )
+        )
+    return counts
+
+
+def questions_of(session: Session, document_id: UUID) -> Sequence[ItemQuestion]:
+    """Questions to the provider with their answers, the oldest first."""
+    return session.scalars(
+        select(ItemQuestion)
+        .options(joinedload(ItemQuestion.asked_by), joinedload(ItemQuestion.answered_by))
+        .where(ItemQuestion.document_id == document_id)
+        .order_by(ItemQuestion.asked_at, ItemQuestion.id)
+    ).all()
+
+
+def history_of(session: Session, document_id: UUID) -> dict[str, list[DocumentEntry]]:
+    """Every answer ever given, by question, the newest first."""
+    history: dict[str, list[DocumentEntry]] = {}
+    for entry in session.scalars(
+        select(DocumentEntry)
+        .options(joinedload(DocumentEntry.by))
+        .where(DocumentEntry.document_id == document_id)
+        .order_by(DocumentEntry.version.desc())
+    ):
+        history.setdefault(entry.key, []).append(entry)
+    return history
+
+
+def decisions_of(session: Session, application_id: UUID) -> Sequence[ApplicationDecision]:
+    """Every recommendation, the newest first."""
+    return session.scalars(
+        select(ApplicationDecision)
+        .options(
+            joinedload(ApplicationDecision.recommended_by),
+            joinedload(ApplicationDecision.agreed_by),
+        )
+        .where(ApplicationDecision.application_id == application_id)
+        .order_by(ApplicationDecision.id.desc())
+    ).all()
+
+
+def standing_decision(session: Session, application_id: UUID) -> ApplicationDecision | None:
+    """The decision that two people made."""
+    return next(
+        (each for each in decisions_of(session, application_id) if each.agreed_at is not None), None
+    )
+
+
+@dataclass(frozen=True)
+class ListedCondition:
+    condition: Condition
+    provider_name: str
+
+    def is_late(self, today: date) -> bool:
+        return self.condition.met_at is None and self.condition.due_on < today
+
+
+def conditions(session: Session, actor: Actor) -> list[ListedCondition]:
+    """Conditions that stand, those not met first, the nearest day first."""
+    rows = session.scalars(
+        scopes.conditions(actor).order_by(
+            Condition.met_at.is_not(None), Condition.due_on, Condition.id
+        )
+    ).all()
+    names = dict(
+        session.execute(
+            select(Provider.id, Provider.name).where(
+                Provider.id.in_({each.provider_id for each in rows})
+            )
+        ).all()
+    )
+    return [ListedCondition(each, names[each.provider_id]) for each in rows]

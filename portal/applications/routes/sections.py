@@ -1,0 +1,138 @@
+"""One section of the provider's application: saved as typed, merged with what others typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access import policies
+from portal.access.current import current_actor, record
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.applications.routes import bp
+from portal.applications.routes.records import application_to_change, section_or_404
+from portal.clock import now, today
+from portal.db import db
+from portal.domain.checklists.questions import Round, Section
+from portal.domain.errors import InvalidError
+from portal.models import Application, ApplicationState, DocumentField
+from portal.records.asked import asked_keys
+from portal.records.documents import fields_of
+from portal.records.form_progress import held_evidence
+from portal.records.rounds import round_of
+from portal.records.section_answers import Author, choose, count_beside, save_given
+from portal.records.section_notes import notes_on
+from portal.web.filters import counted
+from portal.web.section_form import FormData, SectionForm, without_row
+
+
+@bp.route("/application/<uuid:application_id>/<section_key>", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_EDIT)
+def edit_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
+    application = application_to_change(application_id)
+    round_ = round_of(application.document)
+    section = section_or_404(round_, section_key)
+    may_answer = policies.may_answer_application(current_actor(), application)
+    kept = fields_of(db.session, application.id)
+    form = SectionForm(section, round_, kept, _open_keys(application))
+    if not form.validate_on_submit():
+        form.add_row(request.args.get("more", ""))
+        return _page(application, form, kept)
+    if not may_answer:
+        abort(403)
+    return _save(application, round_, form, kept)
+
+
+def _open_keys(application: Application) -> frozenset[str] | None:
+    """All may be answered in a draft; later only what an officer asks about."""
+    if application.state is ApplicationState.DRAFT:
+        return None
+    return asked_keys(db.session, application.document)
+
+
+def _save(
+    application: Application,
+    round_: Round,
+    form: SectionForm,
+    kept: Mapping[str, DocumentField],
+) -> ResponseReturnValue:
+    """Save what was typed, then do what the pressed button says: `add key`, `remove key row`,
+    `use entry-id`, or go on.
+    """
+    do, *words = request.form.get("do", "").split(" ")
+    data: FormData = request.form
+    if do == "remove" and len(words) == 2 and words[1].isdecimal():
+        data = without_row(data, words[0], int(words[1]))
+    author = Author(current_actor().user_id, now())
+    outcomes = save_given(db.session, application.document, form.read(data), author)
+    if do == "use":
+        kept = fields_of(db.session, application.id)
+        choose(db.session, application.document, kept, _uuid(words[0]), author)
+    record("application.answered", "application", application.id, section=form.section.key)
+    db.session.commit()
+    differing = count_beside(outcomes)
+    if differing:
+        answers = counted(differing, "answer")
+        flash(f"Somebody else changed {answers} at the same time: choose which is right", "problem")
+    if form.errors:
+        kept = fields_of(db.session, application.id)
+        form.show_kept(kept)
+        return _page(application, form, kept)
+    return redirect(_next_page(application, round_, form.section, do, words, differing))
+
+
+def _next_page(
+    application: Application,
+    round_: Round,
+    section: Section,
+    do: str,
+    words: list[str],
+    differing: int,
+) -> str:
+    if do == "add":
+        return _address(application, section, more=words[0], anchor=words[0].replace(".", "-"))
+    if do == "remove":
+        return _address(application, section, anchor=words[0].replace(".", "-"))
+    if do == "use" or differing:
+        return _address(application, section)
+    following = round_.sections[round_.sections.index(section) + 1 :]
+    if do == "save" and following and application.state is ApplicationState.DRAFT:
+        return _address(application, following[0])
+    return url_for("applications.show_own", application_id=application.id)
+
+
+def _address(
+    application: Application, section: Section, more: str | None = None, anchor: str | None = None
+) -> str:
+    return url_for(
+        "applications.edit_section",
+        application_id=application.id,
+        section_key=section.key,
+        more=more,
+        _anchor=anchor,
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise InvalidError.of("", "Choose one of the two answers") from None
+
+
+def _page(
+    application: Application, form: SectionForm, kept: Mapping[str, DocumentField]
+) -> ResponseReturnValue:
+    answers = {key: field.value for key, field in kept.items() if field.value is not None}
+    return render_template(
+        "applications/edit_section.html",
+        application=application,
+        form=form,
+        held=held_evidence(db.session, application.provider_id),
+        today=today(),
+        notes=notes_on(db.session, application.document, form.section.key, answers, today()),
+        may_answer=policies.may_answer_application(current_actor(), application),
+    )

@@ -1,0 +1,174 @@
+"""Changes to applications between provider and council: send, ask, answer, withdraw.
+
+Each function moves the application by one step and adds the event. The caller has begun to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications import letters
+from portal.applications.states import Step, state_after
+from portal.domain.checklists.completeness import Missing
+from portal.domain.checklists.questions import CheckItem
+from portal.domain.errors import ConflictError, InvalidError
+from portal.models import (
+    Application,
+    ApplicationEvent,
+    ItemCheck,
+    ItemQuestion,
+    ItemVerdict,
+)
+
+
+def lock(session: Session, application_id: UUID) -> Application:
+    """The application as it is now; on PostgreSQL nobody else may change it until the commit."""
+    return session.scalars(
+        select(Application)
+        .where(Application.id == application_id)
+        .with_for_update(of=Application)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def take_step(
+    session: Session,
+    application: Application,
+    step: Step,
+    by_id: int,
+    at: datetime,
+    reason: str = "",
+) -> ApplicationEvent:
+    """Move the application and add the event. Raises ConflictError where the step is not open."""
+    application.state = state_after(application.state, step)
+    application.state_changed_at = at
+    event = ApplicationEvent(
+        application_id=application.id,
+        state=application.state,
+        reason=reason,
+        by_id=by_id,
+        at=at,
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def submit(
+    session: Session,
+    application: Application,
+    missing: Sequence[Missing],
+    by_id: int,
+    at: datetime,
+) -> None:
+    """Send a complete application: its answers stand from now on. Raises InvalidError."""
+    if missing:
+        raise InvalidError.of("", "Some answers are still missing")
+    event = take_step(session, application, Step.SUBMIT, by_id, at)
+    application.submitted_at = at
+    application.document.is_locked = True
+    letters.tell_of_submission(session, application, event)
+
+
+def withdraw(
+    session: Session, application: Application, reason: str, by_id: int, at: datetime
+) -> None:
+    """Take the application back. Nothing is deleted."""
+    was_sent = application.submitted_at is not None
+    event = take_step(session, application, Step.WITHDRAW, by_id, at, reason)
+    application.document.is_locked = True
+    _close_questions(session, application, at)
+    if was_sent:
+        letters.tell_of_withdrawal(session, application, event)
+
+
+def check_item(
+    session: Session,
+    application: Application,
+    item: CheckItem,
+    verdict: ItemVerdict,
+    note: str,
+    by_id: int,
+    at: datetime,
+) -> None:
+    """Note what an officer found on an item; with ASK, put `note` to the provider as a question."""
+    session.add(
+        ItemCheck(
+            document_id=application.id,
+            item_key=item.key,
+            verdict=verdict,
+            note="" if verdict is ItemVerdict.ASK else note,
+            by_id=by_id,
+            at=at,
+        )
+    )
+    if verdict is ItemVerdict.ASK:
+        _ask(session, application, item, note, by_id, at)
+
+
+def _ask(
+    session: Session,
+    application: Application,
+    item: CheckItem,
+    text: str,
+    by_id: int,
+    at: datetime,
+) -> None:
+    question = ItemQuestion(
+        document_id=application.id,
+        item_key=item.key,
+        text=text,
+        asked_by_id=by_id,
+        asked_at=at,
+    )
+    session.add(question)
+    take_step(session, application, Step.ASK, by_id, at)
+    letters.tell_of_question(session, application, question)
+
+
+def answer_question(
+    session: Session,
+    application: Application,
+    question: ItemQuestion,
+    answer: str,
+    by_id: int,
+    at: datetime,
+) -> bool:
+    """Answer one question, once. With the last one the application goes back: whether it did."""
+    session.refresh(question)
+    if question.answered_at is not None:
+        raise ConflictError("This question has been answered")
+    question.answer, question.answered_by_id, question.answered_at = answer, by_id, at
+    session.flush()
+    if open_questions(session, application):
+        return False
+    take_step(session, application, Step.ANSWER, by_id, at)
+    letters.tell_of_answers(session, application, at)
+    return True
+
+
+def carry_on(
+    session: Session, application: Application, reason: str, by_id: int, at: datetime
+) -> None:
+    """Stop waiting for answers that do not come: the open questions are closed unanswered."""
+    take_step(session, application, Step.CARRY_ON, by_id, at, reason)
+    _close_questions(session, application, at)
+
+
+def open_questions(session: Session, application: Application) -> Sequence[ItemQuestion]:
+    """What the council still waits for, the oldest first."""
+    return session.scalars(
+        select(ItemQuestion)
+        .where(ItemQuestion.document_id == application.id, ItemQuestion.answered_at.is_(None))
+        .order_by(ItemQuestion.asked_at, ItemQuestion.id)
+    ).all()
+
+
+def _close_questions(session: Session, application: Application, at: datetime) -> None:
+    for question in open_questions(session, application):
+        question.answered_at = at

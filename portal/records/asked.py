@@ -1,0 +1,26 @@
+"""Which answers of a sent application may be changed: those that an officer asks about."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models import Application, ApplicationState, Document, ItemQuestion
+from portal.records.rounds import round_of
+
+
+def asked_keys(session: Session, document: Document) -> frozenset[str]:
+    """The questions behind the items that wait for the provider's answer; none otherwise."""
+    application = session.get(Application, document.id)
+    if application is None or application.state is not ApplicationState.ASKED:
+        return frozenset()
+    items = set(
+        session.scalars(
+            select(ItemQuestion.item_key).where(
+                ItemQuestion.document_id == document.id, ItemQuestion.answered_at.is_(None)
+            )
+        )
+    )
+    return frozenset(
+        key for item in round_of(document).items if item.key in items for key in item.question_keys
+    )

@@ -1,0 +1,98 @@
+"""What the rules say about the answers of a section: the registration test, cover, insurance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.checklists.answer_rules import (
+    open_hours,
+    own_numbers,
+    safeguarding_people,
+    work,
+)
+from portal.domain.checklists.answers import NO
+from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.insurance import InsurancePolicy, shortfalls
+from portal.domain.registration_self_test import Finding, contradictions, self_test
+from portal.domain.safeguarding_cover import hours_without_cover, training_gaps
+from portal.models import Document, Evidence
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """`gaps` are in words; `findings` is the registration test, the rule in force first."""
+
+    gaps: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def notes_on(
+    session: Session, document: Document, section_key: str, answers: Answers, today: date
+) -> Notes:
+    """What to tell the person who answers, and the officer who checks."""
+    match section_key:
+        case "offer":
+            return Notes(tuple(_offer_gaps(answers)))
+        case "registration":
+            return _registration(answers, today)
+        case "safeguarding":
+            return Notes(tuple(_cover_gaps(answers, today)))
+        case "insurance":
+            return Notes(tuple(_insurance_gaps(session, document.provider_id, answers, today)))
+        case _:
+            return Notes()
+
+
+def _offer_gaps(answers: Answers) -> list[str]:
+    low, high = answers.get("offer.low_age"), answers.get("offer.high_age")
+    if low is None or high is None or low <= high:
+        return []
+    return [f"The youngest age, {low}, is above the oldest age, {high}"]
+
+
+def _registration(answers: Answers, today: date) -> Notes:
+    """Nothing for a registered school, nor before the first number is given."""
+    is_asked = answers.get("organisation.is_registered_school") == NO
+    if not is_asked or not any(key.startswith("registration.") for key in answers):
+        return Notes()
+    numbers = own_numbers(answers)
+    test = self_test(numbers, today)
+    findings = (test.now, *test.coming) if test.now else test.coming
+    gaps = contradictions(numbers, test.now.rule) if test.now else []
+    return Notes(tuple(gaps), findings)
+
+
+def _cover_gaps(answers: Answers, today: date) -> list[str]:
+    people = safeguarding_people(answers)
+    if not people:
+        return []
+    uncovered = hours_without_cover(open_hours(answers), people, today)
+    return [
+        *training_gaps(people, today),
+        *(f"{hours.words}: nobody with training can be reached" for hours in uncovered),
+    ]
+
+
+def _insurance_gaps(session: Session, provider_id: int, answers: Answers, today: date) -> list[str]:
+    if not any(key.startswith("insurance.") for key in answers):
+        return []
+    rows = session.scalars(
+        select(Evidence).where(
+            Evidence.provider_id == provider_id,
+            Evidence.replaced_by_id.is_(None),
+            Evidence.removed_at.is_(None),
+            Evidence.expires_on >= today,
+        )
+    )
+    policies = [
+        InsurancePolicy(EvidenceKind(row.kind), row.cover_pence, row.excludes_abuse) for row in rows
+    ]
+    return [shortfall.words for shortfall in shortfalls(policies, work(answers))]

@@ -1,0 +1,204 @@
+"""An application with every question answered, and people to work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.applications import decisions, service
+from portal.domain.checklists.answers import check_answer
+from portal.domain.checklists.questions import Question, QuestionKind
+from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.evidence_rules import EvidenceKind
+from portal.models import (
+    Application,
+    DecisionOutcome,
+    Evidence,
+    ItemVerdict,
+    ListingStatus,
+    Membership,
+    Provider,
+    Role,
+    StoredFile,
+)
+from portal.records.applications import Beginning, begin_application
+from portal.records.documents import NewAnswer, save_answers
+from tests.build import Build
+
+NEXT_YEAR = date(2027, 11, 24)
+
+
+def sample_answer(question: Question) -> Any:
+    """What a careful provider would type."""
+    match question.kind:
+        case QuestionKind.WHOLE_NUMBER:
+            return {"offer.low_age": "11", "offer.high_age": "16"}.get(question.key, "1")
+        case QuestionKind.MONEY:
+            return "65.50"
+        case QuestionKind.DATE:
+            return "1 9 2026"
+        case QuestionKind.TIME:
+            return "15:00" if question.key == "ends" else "9:00"
+        case QuestionKind.YES_NO:
+            return "no" if question.key == "organisation.is_registered_school" else "yes"
+        case QuestionKind.CHOICE:
+            return question.choices[0][0]
+        case QuestionKind.CHOICES:
+            return [question.choices[0][0]]
+        case QuestionKind.EMAIL:
+            return "owner@farm.example"
+        case QuestionKind.TELEPHONE:
+            return "01865 496 0000"
+        case QuestionKind.POSTCODE:
+            return "OX1 1ND"
+        case QuestionKind.IDENTIFIER:
+            return _IDENTIFIERS[question.identifier or ""]
+        case QuestionKind.TABLE:
+            row = {column.key: sample_answer(column) for column in question.columns}
+            return [row] * max(1, question.fewest)
+        case _:
+            return f"About {question.name.lower()}"[:150]
+
+
+_IDENTIFIERS = {
+    "company_number": "01234567",
+    "charity_number": "1234567",
+    "ukprn": "10012345",
+    "urn": "123456",
+    "ico_number": "ZA123456",
+    "dbs_number": "001234567890",
+}
+
+
+@dataclass
+class Applying:
+    """A provider under review with its lead, two officers, and one application."""
+
+    build: Build
+    session: Session
+    provider: Provider
+    lead: Membership
+    officer: Membership
+    second: Membership
+    application: Application
+
+    def answer_all(self) -> None:
+        """Answer every question, and upload every document."""
+        answers = [
+            NewAnswer(
+                uuid4(),
+                question.key,
+                self._checked(question),
+                0,
+                "web:1",
+                self.lead.user_id,
+                self.build.now,
+            )
+            for question in ROUND_2026.by_key.values()
+            if question.kind is not QuestionKind.EVIDENCE
+        ]
+        save_answers(self.session, self.application.document, answers, self.build.now)
+        for kind in EvidenceKind:
+            self.upload(kind)
+        self.session.commit()
+
+    @staticmethod
+    def _checked(question: Question) -> Any:
+        value, errors = check_answer(question, sample_answer(question))
+        assert errors == []
+        return value
+
+    def upload(self, kind: EvidenceKind, expires_on: date | None = NEXT_YEAR) -> Evidence:
+        if self.session.get(StoredFile, "a" * 64) is None:
+            self.session.add(
+                StoredFile(
+                    sha256="a" * 64,
+                    content_type="application/pdf",
+                    size=1000,
+                    stored_at=self.build.now,
+                )
+            )
+        evidence = Evidence(
+            provider_id=self.provider.id,
+            kind=kind.value,
+            sha256="a" * 64,
+            file_name=f"{kind.value}.pdf",
+            issued_on=date(2026, 9, 1),
+            expires_on=expires_on,
+            cover_pence=10_000_000_00,
+            excludes_abuse=False,
+            uploaded_by_id=self.lead.user_id,
+            uploaded_at=self.build.now,
+        )
+        self.session.add(evidence)
+        self.session.flush()
+        return evidence
+
+    def send(self) -> None:
+        """Answer everything and send it."""
+        self.answer_all()
+        service.submit(self.session, self.application, [], self.lead.user_id, self.build.now)
+        self.session.commit()
+
+    def check_all(self, verdict: ItemVerdict = ItemVerdict.MET) -> None:
+        later = self.build.now + timedelta(seconds=1)
+        for item in ROUND_2026.items:
+            service.check_item(
+                self.session, self.application, item, verdict, "Seen", self.officer.user_id, later
+            )
+        self.session.commit()
+
+    def recommend(
+        self,
+        outcome: DecisionOutcome = DecisionOutcome.APPROVE,
+        conditions: tuple[decisions.NewCondition, ...] = (),
+    ) -> None:
+        """Send, check everything and recommend."""
+        self.send()
+        self.check_all()
+        decisions.recommend(
+            self.session,
+            self.application,
+            decisions.Recommendation(outcome, "A sound place", conditions),
+            [ItemVerdict.MET],
+            decisions.Decider(self.officer.user_id, self.build.now, self.build.now.date()),
+        )
+        self.session.commit()
+
+    def decide(self, outcome: DecisionOutcome = DecisionOutcome.APPROVE) -> None:
+        """Take the application to a decision that stands."""
+        is_conditional = outcome is DecisionOutcome.APPROVE_WITH_CONDITIONS
+        condition = decisions.NewCondition("Fence the pond", date(2026, 12, 24))
+        self.recommend(outcome, (condition,) if is_conditional else ())
+        decisions.agree(self.session, self.application, self.second.user_id, self.build.now)
+        self.session.commit()
+
+
+@pytest.fixture
+def start(build: Build, session: Session) -> Callable[[str], Applying]:
+    """Begin an application of a new provider."""
+
+    def begin(name: str = "Hill Farm Learning") -> Applying:
+        provider = build.provider(name, listing=ListingStatus.UNDER_REVIEW)
+        council = build.council()
+        lead = build.member(provider, Role.PROVIDER_LEAD, "Sam Carter")
+        officer = build.member(council, Role.QUALITY_OFFICER, "Jo Lindley")
+        second = build.member(council, Role.PROCUREMENT_OFFICER, "Ravi Shah")
+        application = begin_application(
+            session, provider, ROUND_2026, Beginning(lead.user_id, build.now)
+        )
+        session.commit()
+        return Applying(build, session, provider, lead, officer, second, application)
+
+    return begin
+
+
+@pytest.fixture
+def applying(start: Callable[[str], Applying]) -> Applying:
+    return start("Hill Farm Learning")
