@@ -91,11 +91,15 @@ class Phone:
     def signed(self, batch: Json | bytes, sent_at: datetime) -> tuple[bytes, dict[str, str]]:
         """The body and headers of a request."""
         body = batch if isinstance(batch, bytes) else json.dumps(batch).encode()
+        return body, self.sign("POST", PATH, body, sent_at)
+
+    def sign(self, method: str, target: str, body: bytes, sent_at: datetime) -> dict[str, str]:
+        """The headers of a request; `target` is the path with its query."""
         stamp = sent_at.isoformat().replace("+00:00", "Z")
-        text = f"POST\n{PATH}\n{hashlib.sha256(body).hexdigest()}\n{stamp}"
+        text = f"{method}\n{target}\n{hashlib.sha256(body).hexdigest()}\n{stamp}"
         r, s = utils.decode_dss_signature(self._key.sign(text.encode(), ec.ECDSA(SHA256())))
         signature = base64.urlsafe_b64encode(r.to_bytes(32) + s.to_bytes(32)).decode().rstrip("=")
-        return body, {
+        return {
             "Content-Type": "application/json",
             "Authorization": (
                 f"Portal device={self.device_id},sent_at={stamp},signature={signature}"

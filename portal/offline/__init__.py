@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.extensions import csrf
-from portal.offline import api, phones, shell
+from portal.offline import api, phones, shell, uploads
 from portal.web.navigation import Place, add
 
 
@@ -12,6 +12,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(shell.bp)
     app.register_blueprint(phones.bp)
     app.register_blueprint(api.bp)
+    app.register_blueprint(uploads.bp)
     # A signed request carries no cookie, so there is nothing for another site to ride on.
     csrf.exempt(api.sync)
+    # These take a signed request or a cookie; for a cookie they ask for the token themselves.
+    csrf.exempt(uploads.bp)
     add(app, Place("phones.list_phones", "Phones", Permission.DEVICE_READ, 30))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from marshmallow import Schema, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -22,11 +20,12 @@ from portal.access.gate import public, requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.db import begin_writing, db
-from portal.domain.errors import FieldError, InvalidError
+from portal.domain.errors import InvalidError
 from portal.models import Device, Op, Provider, ServerFact
 from portal.offline import service
-from portal.offline.schemas import MOST_BYTES, MOST_OPS, BatchSchema, EnrolSchema, messages_of
-from portal.offline.signature import is_signed, read_header, read_public_key
+from portal.offline.device_auth import load, read_json, signing_device
+from portal.offline.schemas import MOST_BYTES, MOST_OPS, BatchSchema, EnrolSchema
+from portal.offline.signature import read_public_key
 from portal.offline.sync.apply import OpResult, apply_ops
 from portal.offline.sync.changes import changes_since, read_cursor, roster_version
 from portal.offline.sync.read import Clock, read_op
@@ -60,7 +59,7 @@ def enrolment() -> ResponseReturnValue:
 @requires(Permission.DEVICE_ENROL)
 def enrol_device() -> ResponseReturnValue:
     """Set this phone up for the person who is signed in; the answer brings the roster with it."""
-    given = _load(_ENROL, _json(request.get_data(cache=False)))
+    given = load(_ENROL, read_json(request.get_data(cache=False)))
     actor = current_actor()
     provider = db.session.get_one(Provider, actor.organisation_id)
     if not policies.may_take_register(actor, provider):
@@ -89,8 +88,8 @@ def sync() -> ResponseReturnValue:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     at = now()
-    device = _authenticated(body, at)
-    batch = _load(_BATCH, _json(body))
+    device = signing_device(body, at)
+    batch = load(_BATCH, read_json(body))
     if batch["device_id"] != device.id:
         raise InvalidError.of("device_id", "This is not the phone that signed the request")
     if len(batch["ops"]) > MOST_OPS:
@@ -159,31 +158,6 @@ def _unknown(receipts: list[Any]) -> list[str]:
     return [str(each) for each in receipts if each not in known]
 
 
-def _authenticated(body: bytes, at: datetime) -> Device:
-    """The phone that signed this request; otherwise 400 or 401."""
-    if request.cookies:
-        raise InvalidError.of("cookie", "A phone sends no cookies")
-    header = read_header(request.headers.get("Authorization", ""))
-    if header is None:
-        abort(401)
-    device = db.session.get(Device, header.device_id)
-    if device is None or not is_signed(header, device.public_key, "POST", request.path, body):
-        abort(401)
-    if device.revoked_at is not None:
-        _refuse("device-revoked")
-    if at > min(device.expires_at, device.ends_at):
-        _refuse("expired")
-    return device
-
-
-def _refuse(why: str) -> NoReturn:
-    response = make_response(
-        jsonify(errors=[{"field": "device", "message": "Set this phone up again"}]), 401
-    )
-    response.headers["X-Portal-Auth"] = why
-    abort(response)
-
-
 def _alert_of_reuse(device: Device, results: list[OpResult], at: datetime) -> None:
     reused = [
         result.op_id
@@ -195,29 +169,6 @@ def _alert_of_reuse(device: Device, results: list[OpResult], at: datetime) -> No
         audit.add(db.session, None, entry, at)
     if reused:
         current_app.logger.warning("Phone %s sent a number again with other content", device.id)
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise InvalidError.of("body", "The body must be JSON") from None
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _load(schema: Schema, given: object) -> dict[str, Any]:
-    try:
-        if not isinstance(given, dict):
-            raise InvalidError.of("body", "The body must be a JSON object")
-        loaded: dict[str, Any] = schema.load(given)
-    except ValidationError as error:
-        raise InvalidError(
-            FieldError(each["field"], each["message"]) for each in messages_of(error.messages)
-        ) from None
-    return loaded
 
 
 def _person(actor: Actor) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""Who sends to the JSON addresses: a phone that signs its requests, or a person in a browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, NoReturn
+
+from flask import abort, jsonify, make_response, request
+from marshmallow import Schema, ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.access.actor import Actor, actor_of
+from portal.access.current import signed_in_actor
+from portal.db import db
+from portal.domain.errors import FieldError, InvalidError
+from portal.extensions import csrf
+from portal.models import Device, Enrolment, Membership
+from portal.offline.schemas import messages_of
+from portal.offline.signature import is_signed, read_header
+
+
+def signing_device(body: bytes, at: datetime) -> Device:
+    """The phone that signed this request; otherwise 400 or 401.
+
+    What is signed is the method, the path with its query as it stands in the address, and the body.
+    """
+    if request.cookies:
+        raise InvalidError.of("cookie", "A phone sends no cookies")
+    header = read_header(request.headers.get("Authorization", ""))
+    if header is None:
+        abort(401)
+    device = db.session.get(Device, header.device_id)
+    query = request.query_string.decode("latin-1")
+    target = f"{request.path}?{query}" if query else request.path
+    if device is None or not is_signed(header, device.public_key, request.method, target, body):
+        abort(401)
+    if device.revoked_at is not None:
+        _refuse("device-revoked")
+    if at > min(device.expires_at, device.ends_at):
+        _refuse("expired")
+    return device
+
+
+def sending_actor(body: bytes, at: datetime) -> Actor:
+    """The person who sends: enrolled on the phone and named by `?actor=`, or signed in here.
+
+    A browser's request that changes something needs the CSRF token in the header X-CSRFToken.
+    """
+    if "Authorization" in request.headers:
+        return _enrolled_person(signing_device(body, at))
+    actor = signed_in_actor()
+    if actor is None:
+        abort(401)
+    csrf.protect()
+    return actor
+
+
+def _enrolled_person(device: Device) -> Actor:
+    membership = db.session.scalar(
+        select(Membership)
+        .join(Enrolment, Enrolment.membership_id == Membership.id)
+        .options(joinedload(Membership.user), joinedload(Membership.organisation))
+        .where(
+            Enrolment.device_id == device.id,
+            Enrolment.user_id == request.args.get("actor", type=int),
+            Membership.organisation_id == device.provider_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    if membership is None or not membership.user.is_active:
+        abort(403)
+    return actor_of(membership)
+
+
+def _refuse(why: str) -> NoReturn:
+    response = make_response(
+        jsonify(errors=[{"field": "device", "message": "Set this phone up again"}]), 401
+    )
+    response.headers["X-Portal-Auth"] = why
+    abort(response)
+
+
+def read_json(body: bytes) -> object:
+    """Raises InvalidError for what is not JSON."""
+    try:
+        return json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise InvalidError.of("body", "The body must be JSON") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def load(schema: Schema, given: object) -> dict[str, Any]:
+    """What the schema makes of a JSON object. Raises InvalidError."""
+    try:
+        if not isinstance(given, dict):
+            raise InvalidError.of("body", "The body must be a JSON object")
+        loaded: dict[str, Any] = schema.load(given)
+    except ValidationError as error:
+        raise InvalidError(
+            FieldError(each["field"], each["message"]) for each in messages_of(error.messages)
+        ) from None
+    return loaded

@@ -1,0 +1,50 @@
+"""What the JSON of uploads and of the documents made of them must look like."""
+
+from __future__ import annotations
+
+from marshmallow import ValidationError, fields, validate
+
+from portal.domain.evidence_details import MOST_COVER_PENCE
+from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.files.kinds import MOST_BYTES, FileProblem
+from portal.offline.schemas import Forgiving
+
+
+def _check_size(size: int) -> None:
+    if size < 1:
+        raise ValidationError(FileProblem.EMPTY.value)
+    if size > MOST_BYTES:
+        raise ValidationError(FileProblem.TOO_LARGE.value)
+
+
+class AnnouncedSchema(Forgiving):
+    """A file that is about to come."""
+
+    sha256 = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            r"[0-9a-f]{64}\Z", error="Give the sha256 as 64 small hex figures"
+        ),
+    )
+    size = fields.Integer(required=True, strict=True, validate=_check_size)
+    file_name = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class EvidenceSchema(Forgiving):
+    """A document of a provider, whose file has come. Dates like 2026-11-24; cover in pence."""
+
+    id = fields.UUID(required=True)
+    upload_id = fields.UUID(required=True)
+    kind = fields.Enum(EvidenceKind, by_value=True, required=True)
+    issued_on = fields.Date(load_default=None, allow_none=True)
+    expires_on = fields.Date(load_default=None, allow_none=True)
+    cover_pence = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(1, MOST_COVER_PENCE, error="The level of cover is out of range"),
+    )
+    insurer = fields.String(load_default="", validate=validate.Length(max=120))
+    policy_number = fields.String(load_default="", validate=validate.Length(max=80))
+    excludes_abuse = fields.Boolean(load_default=None, allow_none=True)
+    replaces = fields.UUID(load_default=None, allow_none=True)
