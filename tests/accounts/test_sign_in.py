@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models import AuditEvent, Message, Role, User
+from portal import clock
+from portal.models import AuditEvent, Membership, Message, Role, User
 from tests.build import PASSWORD, Build
+from tests.conftest import NOW
 from tests.page import PageClient
 
 
@@ -160,3 +164,87 @@ def test_the_password_is_kept_as_argon2id(build: Build, session: Session) -> Non
 
     assert kept is not None
     assert kept.startswith("$argon2id$")
+
+
+def test_a_person_with_two_roles_switches_between_them(
+    build: Build, client: PageClient, session: Session
+) -> None:
+    first = build.member(build.provider(), Role.PROVIDER_LEAD)
+    second = Membership(
+        user_id=first.user_id,
+        organisation_id=build.school().id,
+        role=Role.GOVERNOR,
+        position="Governor",
+        started_at=NOW,
+    )
+    session.add(second)
+    session.commit()
+    client.sign_in(first)
+    client.get("/account")
+
+    page = client.post(f"/account/switch/{second.id}")
+
+    assert page.h1 == "Oakfield School"
+    client.get("/registers/", 403)
+
+
+def test_the_role_of_somebody_else_cannot_be_taken(build: Build, client: PageClient) -> None:
+    provider = build.provider()
+    lead = build.member(provider, Role.PROVIDER_LEAD)
+    client.sign_in(build.member(provider, Role.PROVIDER_STAFF))
+    client.get("/account")
+
+    client.post(f"/account/switch/{lead.id}", 404)
+
+
+def test_after_twelve_hours_sign_in_is_asked_again(
+    build: Build, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_STAFF))
+
+    monkeypatch.setattr(clock, "stopped_at", NOW + timedelta(hours=12))
+
+    assert client.get("/account").h1 == "Sign in"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "N" * 300, "Field cannot be longer than 120 characters"),
+        ("name", "bad\x07bell", "Take out the characters that cannot be printed"),
+        ("email", "not-an-address", "Enter an email address, like name@example.com"),
+        ("place", "", "Choose a role"),
+        ("place", "999:administrator", "Not a valid choice"),
+    ],
+)
+def test_a_wrong_field_of_an_invitation_is_named_and_the_rest_kept(
+    build: Build, client: PageClient, field: str, value: str, message: str
+) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_LEAD))
+    client.get("/people/invite")
+    fields = {"name": "Jo Lindley", "email": "jo@example.com", "position": "Tutor", "place": ""}
+
+    page = client.post("/people/invite", **fields | {field: value})
+
+    assert message in page.words
+    assert 'value="Tutor"' in page.html
+
+
+def test_names_of_any_script_are_kept(build: Build, client: PageClient, session: Session) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_LEAD))
+    page = client.get("/people/invite")
+    staff = next(
+        o.get("value") for o in page.all("option") if "Provider staff" in "".join(o.itertext())
+    )
+
+    for number, name in enumerate(["Zoë Łukasz", "عائشة", "李雷", "Jo \u202egnorw 🙂"]):
+        client.post(
+            "/people/invite",
+            name=name,
+            email=f"p{number}@example.com",
+            position="Tutor",
+            place=staff,
+        )
+
+    names = session.scalars(select(User.name).order_by(User.id)).all()[1:]
+    assert names == ["Zoë Łukasz", "عائشة", "李雷", "Jo gnorw 🙂"]
