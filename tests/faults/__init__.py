@@ -1,0 +1,1 @@
+"""Real phones, the real server, and a network that fails by a seeded plan: nothing may be lost."""

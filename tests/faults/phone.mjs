@@ -1,0 +1,142 @@
+/**
+ * One phone without a screen: the app's own state, queue and sender, over a database on disk. It is
+ * told by lines of JSON what its person does, and answers each with a line.
+ *
+ *     node phone.mjs FOLDER ADDRESS CLOCK_OFFSET_MS [RULE TO BREAK]
+ */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { BROKEN } from "./broken.mjs";
+import { openDisk } from "./disk.mjs";
+import { createPhone } from "../../portal/static/js/app/phone.mjs";
+import { publicHalf } from "../../portal/static/js/outbox/keys.mjs";
+import { differing, shownMark } from "../../portal/static/js/outbox/marks.mjs";
+import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
+import { createSender } from "../../portal/static/js/outbox/sender.mjs";
+
+const [folder, address, offset, brokenRule] = process.argv.slice(2);
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
+const realNow = Date.now;
+Date.now = () => realNow() + Number(offset);
+
+const disk = openDisk(join(folder, "database"));
+const keyFile = join(folder, "key");
+const honest = createSender({
+  fetch: (path, options) => fetch(new URL(path, address), options),
+  subtle: crypto.subtle,
+  privateKey: async () =>
+    existsSync(keyFile)
+      ? crypto.subtle.importKey("jwk", JSON.parse(readFileSync(keyFile, "utf8")), ALGORITHM, false, ["sign"])
+      : null,
+});
+const send = brokenRule ? BROKEN[brokenRule](honest) : honest;
+const newTab = () =>
+  createQueue({ store: disk, send, now: Date.now, newId: () => crypto.randomUUID(), app: "test" });
+const queue = newTab();
+const phone = createPhone({ store: disk, queue, changed: () => {}, recorded: () => {} });
+
+const commands = {
+  async make_key() {
+    const pair = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+    writeFileSync(keyFile, JSON.stringify(await crypto.subtle.exportKey("jwk", pair.privateKey)));
+    return { public_key: await publicHalf(crypto.subtle, pair.publicKey) };
+  },
+
+  async set_up({ device_id, person }) {
+    await disk.run(["meta"], "readwrite", async (tx) =>
+      tx.put("meta", { device_id, people: [person], actor: person.id }, "device"),
+    );
+    return {};
+  },
+
+  /** Open a session, and say what the screen shows of each pupil. */
+  async open({ session }) {
+    await phone.goTo(session);
+    return { shown: Object.fromEntries([...phone.view.marks].map(([id, row]) => [id, shown(row)])) };
+  },
+
+  async mark({ placement, body, fault }) {
+    disk.next = fault ?? "";
+    const entity = `${phone.view.session.id}/${placement}`;
+    const before = shown(phone.view.marks.get(placement));
+    const saved = await phone.record([{ kind: "mark.set", entity, body, ...maker() }], "");
+    phone.unsaved.clear();
+    const op_id = saved ? phone.view.marks.get(placement).mine.op_id : null;
+    return { op_id, entity, before };
+  },
+
+  async finish() {
+    const entity = phone.view.session.id;
+    const saved = await phone.record(
+      [{ kind: "register.finish", entity, body: { unmarked: [] }, ...maker() }],
+      "",
+    );
+    return { op_id: saved ? phone.view.register.mine.op_id : null, entity };
+  },
+
+  /** Send what waits, from several tabs at once where told so. */
+  async drain({ tabs, fault }) {
+    disk.next = fault ?? "";
+    const others = Array.from({ length: tabs - 1 }, () => newTab().drain());
+    const [outcome] = await Promise.all([queue.drain(), ...others].map(nullWhenFull));
+    disk.next = "";
+    await phone.reload();
+    return { network: outcome?.network ?? "full" };
+  },
+
+  /** All that the phone holds. */
+  async look() {
+    const [outbox, attention, marks] = await disk.run(
+      ["outbox", "attention", "marks"], "readonly",
+      (tx) => Promise.all([tx.list("outbox"), tx.list("attention"), tx.list("marks")]),
+    );
+    return {
+      waiting: outbox.map(({ op }) => op),
+      attention,
+      standing: Object.fromEntries(
+        marks.filter(({ entity }) => entity.includes("/"))
+          .map(({ entity, server }) => [entity, (server?.standing ?? []).map(factsOf).sort()]),
+      ),
+    };
+  },
+};
+
+function maker() {
+  const person = phone.actor();
+  return { actor: person.id, by: person.name };
+}
+
+/** What the screen shows of a pupil: which marks, what they say, and how new the list is. */
+function shown(row) {
+  const { body } = shownMark(row);
+  const isMine = Boolean(row?.mine) && body === row.mine.body && differing(row).length === 0;
+  const marks = isMine ? [{ ...body, op_id: row.mine.op_id }] : (row?.server?.standing ?? []);
+  return {
+    ids: marks.map(({ op_id }) => op_id),
+    facts: marks.map(factsOf),
+    version: (isMine ? row.mine.version : row?.server?.version) ?? 0,
+  };
+}
+
+function factsOf({ seen, arrived }) {
+  return arrived ? `${seen} ${arrived}` : seen;
+}
+
+function nullWhenFull(draining) {
+  return draining.catch((error) => {
+    if (error.name === "QuotaExceededError") {
+      return null;
+    }
+    throw error;
+  });
+}
+
+await phone.reload();
+createInterface({ input: process.stdin }).on("line", async (line) => {
+  const { number, does, ...given } = JSON.parse(line);
+  const answer = await commands[does](given);
+  process.stdout.write(`${JSON.stringify({ number, ...answer })}\n`);
+});
