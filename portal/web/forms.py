@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -39,50 +38,41 @@ def _errors_of(form: Form) -> Iterator[ShownError]:
 
 
 def clean_text(text: str | None) -> str | None:
-    """Normal form, no hidden characters, no spaces at the ends."""
+    """Normal form, without hidden or control characters, and without spaces at the ends."""
     if text is None:
         return None
-    kept = "".join(letter for letter in text if letter not in _HIDDEN)
+    kept = "".join(letter for letter in text if letter not in _HIDDEN and not _is_control(letter))
     return unicodedata.normalize("NFC", kept).strip()
 
 
-class TextField(StringField):
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\r\n\t"
+
+
+class _CleanedField(StringField):
+    """Cleans what comes in, and remembers whether something had to go."""
+
+    had_control_characters = False
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.had_control_characters = any(_is_control(letter) for letter in self.data or "")
+        self.data = clean_text(self.data)
+
+    @property
+    def text(self) -> str:
+        return self.data or ""
+
+
+class TextField(_CleanedField):
     """A line of text, cleaned as it comes in."""
 
-    @property
-    def text(self) -> str:
-        return self.data or ""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = clean_text(self.data)
-
-
-class LongTextField(TextAreaField):
+class LongTextField(_CleanedField, TextAreaField):
     """Several lines of text, cleaned as they come in."""
-
-    @property
-    def text(self) -> str:
-        return self.data or ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = clean_text(self.data)
 
 
 def no_control_characters(form: Form, field: Field) -> None:
-    if any(
-        unicodedata.category(letter) == "Cc" and letter not in "\r\n\t"
-        for letter in field.data or ""
-    ):
+    """Refuse what could not be shown again; the page shows the field without it."""
+    if getattr(field, "had_control_characters", False):
         raise ValidationError("Take out the characters that cannot be printed")
-
-
-def is_email(form: Form, field: Field) -> None:
-    try:
-        checked = validate_email(
-            field.data or "", check_deliverability=False, test_environment=True
-        )
-    except EmailNotValidError:
-        raise ValidationError("Enter an email address, like name@example.com") from None
-    field.data = checked.normalized.lower()
