@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.db import make_engine
 from portal.domain.seen import SessionKey
 from portal.models import (
+    AuditEvent,
     CurrentMark,
     Device,
     Mark,
@@ -136,6 +137,22 @@ class County:
             provider.roster_number += 1
             return placement_id
 
+    def end_placement(self, farm: Farm, name: str, last_day: date) -> None:
+        """The pupil leaves the provider."""
+        with self.changing() as build:
+            placement = build.session.get_one(Placement, farm.placements[name])
+            placement.ends_on = last_day
+            build.session.get_one(Provider, farm.provider_id).roster_number += 1
+
+    def note_export(self, farm: Farm, at: datetime) -> None:
+        """The school's office takes everything of this provider into its own register."""
+        with self.changing() as build:
+            build.session.execute(
+                update(CurrentMark)
+                .where(CurrentMark.provider_id == farm.provider_id)
+                .values(exported_at=at)
+            )
+
     def marks(self, farm: Farm) -> list[StoredMark]:
         """The log of the provider's marks, in the order in which they came."""
         with Session(self._engine) as session:
@@ -190,6 +207,16 @@ class County:
                 .order_by(Op.seq)
             )
             return [status.value for status in rows]
+
+    def audit_of(self, action: str, record_id: str) -> int:
+        """How often the audit says this of the record."""
+        with Session(self._engine) as session:
+            found = session.scalars(
+                select(AuditEvent.id).where(
+                    AuditEvent.action == action, AuditEvent.record_id == record_id
+                )
+            )
+            return len(found.all())
 
     def letters_about(self, placement: UUID) -> int:
         """How many e-mails tell of this pupil's absences."""

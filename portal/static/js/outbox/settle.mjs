@@ -99,13 +99,16 @@ async function noteStored(tx, op, result, now, lean) {
   } else {
     await confirmRegister(tx, op);
   }
-  const needsReason = result.errors?.some(({ field }) => field === "reason");
+  const errors = result.errors ?? [];
+  const needsReason =
+    errors.some(({ field }) => field === "reason") ||
+    (result.status === "late" && errors.length === 0);
   if (result.status === "conflict") {
     await markTwoMarks(tx, op.entity, now);
-  } else if (result.status === "late" || needsReason) {
-    tx.put("attention", attention("late", op, result.errors ?? [], now));
-  } else if (result.errors?.length) {
-    tx.put("attention", attention("note", op, result.errors, now));
+  } else if (needsReason) {
+    tx.put("attention", attention("late", op, errors, now));
+  } else if (errors.length > 0) {
+    tx.put("attention", attention("note", op, errors, now));
   }
 }
 
