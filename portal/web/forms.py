@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -76,3 +77,13 @@ def no_control_characters(form: Form, field: Field) -> None:
     """Refuse what could not be shown again; the page shows the field without it."""
     if getattr(field, "had_control_characters", False):
         raise ValidationError("Take out the characters that cannot be printed")
+
+
+def is_email(form: Form, field: Field) -> None:
+    try:
+        checked = validate_email(
+            field.data or "", check_deliverability=False, test_environment=True
+        )
+    except EmailNotValidError:
+        raise ValidationError("Enter an email address, like name@example.com") from None
+    field.data = checked.normalized.lower()
