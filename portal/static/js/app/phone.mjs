@@ -58,6 +58,15 @@ export function createPhone({ store, queue, changed, recorded }) {
       return person && !person.signed_out ? person : null;
     },
 
+    /**
+     * Whether an entry may be read here: not after the person who made it has signed out.
+     * @param {{actor: number | null} | null} op
+     */
+    isReadable(op) {
+      const maker = phone.view.device?.people.find(({ id }) => id === op?.actor);
+      return op === null || (maker !== undefined && !maker.signed_out);
+    },
+
     async reload() {
       const { sessionId } = phone;
       const view = await store.run(VIEW_STORES, "readonly", (tx) =>

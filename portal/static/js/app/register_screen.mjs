@@ -173,7 +173,8 @@ export function createRegisterScreen(phone) {
       .map(([placement, row]) => ({ entity: `${session?.id}/${placement}`, standing: differing(row) }))
       .filter(({ standing }) => standing.length > 0);
     const elsewhere = phone.view.attention.filter(
-      ({ kind, entity }) => kind !== "two_marks" || sessionOf(entity) !== session?.id,
+      ({ kind, entity, op }) =>
+        phone.isReadable(op) && (kind !== "two_marks" || sessionOf(entity) !== session?.id),
     );
     const key = JSON.stringify([two, elsewhere, [...phone.unsaved]]);
     if (key !== cardsKey) {

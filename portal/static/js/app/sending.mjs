@@ -94,7 +94,11 @@ export function createSending({ drain, waiting, report }) {
   /** Send whenever the phone may have a connection again. */
   function listen() {
     addEventListener("online", () => plan(0));
-    addEventListener("pageshow", () => plan(0));
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) {
+        plan(0);
+      }
+    });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") {
         plan(0);

@@ -38,15 +38,22 @@ export function createWaitingScreen(phone, sendNow) {
       Promise.all([tx.list("outbox"), marksOf(tx, attention)]),
     );
     part(document, "waiting-list").replaceChildren(
-      .../** @type {OutboxRow[]} */ (rows).map(({ op }) =>
-        element("li", `${opWords(op, nameOf(phone.view.roster, placementOf(op.entity)))} · ${sessionWords(sessionOf(op.entity))} · ${timeOf(op.captured_at)}`),
-      ),
+      .../** @type {OutboxRow[]} */ (rows).map(({ op }) => element("li", lineOf(op))),
     );
-    const cards = [...unsavedCards(phone), ...attention.map((item) => cardOf(item, differing))];
+    const readable = attention.filter(({ op }) => phone.isReadable(op));
+    const cards = [...unsavedCards(phone), ...readable.map((item) => cardOf(item, differing))];
     part(document, "attention").replaceChildren(...cards);
     show(part(document, "attention-none"), cards.length === 0);
     show(part(document, "send-now"), waiting > 0);
     show(part(document, "print"), waiting > 0 || cards.length > 0);
+  }
+
+  /** @param {import("../outbox/types.mjs").UnsentOp} op */
+  function lineOf(op) {
+    const what = phone.isReadable(op)
+      ? opWords(op, nameOf(phone.view.roster, placementOf(op.entity)))
+      : "An entry of somebody who has signed out";
+    return `${what} · ${sessionWords(sessionOf(op.entity))} · ${timeOf(op.captured_at)}`;
   }
 
   /** @param {Attention} item @param {Map<string, MarkRow>} rows */
