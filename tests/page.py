@@ -52,6 +52,14 @@ class Page:
             each.get("value", "") for each in self.all("input") if each.get("name") == "csrf_token"
         )
 
+    def fields(self) -> dict[str, list[str]]:
+        """What the page's forms would send if nothing were changed, without the buttons."""
+        found: dict[str, list[str]] = {}
+        for control in self.root.iter():
+            if control.tag in _CONTROLS and control.get("name") and _is_sent(control):
+                found.setdefault(control.get("name", ""), []).append(_value_of(control))
+        return found
+
     def link(self, text: str) -> str:
         """Where the link with these words leads."""
         return next(a.get("href", "") for a in self.all("a") if text in words_of(a))
@@ -98,6 +106,22 @@ class Page:
         if re.search(r"\bNone\b|\bUndefined\b|Traceback", self.words):
             faults.append("shows None, Undefined or a traceback")
         return faults
+
+
+def _is_sent(control: Element) -> bool:
+    kind = control.get("type", "text")
+    if kind in ("checkbox", "radio"):
+        return control.get("checked") is not None
+    return kind not in ("submit", "button", "file")
+
+
+def _value_of(control: Element) -> str:
+    if control.tag == "textarea":
+        return control.text or ""
+    if control.tag == "select":
+        chosen = [each for each in control.iter("option") if each.get("selected") is not None]
+        return chosen[0].get("value", "") if chosen else ""
+    return control.get("value", "on" if control.get("type") == "checkbox" else "")
 
 
 def words_of(element: Element) -> str:

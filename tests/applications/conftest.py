@@ -12,8 +12,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.applications import decisions, service
-from portal.domain.checklists.answers import check_answer
-from portal.domain.checklists.questions import Question, QuestionKind
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import (
@@ -30,50 +28,9 @@ from portal.models import (
 from portal.records.applications import Beginning, begin_application
 from portal.records.documents import NewAnswer, save_answers
 from tests.build import Build
+from tests.sample_answers import sample_answers
 
 NEXT_YEAR = date(2027, 11, 24)
-
-
-def sample_answer(question: Question) -> Any:
-    """What a careful provider would type."""
-    match question.kind:
-        case QuestionKind.WHOLE_NUMBER:
-            return {"offer.low_age": "11", "offer.high_age": "16"}.get(question.key, "1")
-        case QuestionKind.MONEY:
-            return "65.50"
-        case QuestionKind.DATE:
-            return "1 9 2026"
-        case QuestionKind.TIME:
-            return "15:00" if question.key == "ends" else "9:00"
-        case QuestionKind.YES_NO:
-            return "no" if question.key == "organisation.is_registered_school" else "yes"
-        case QuestionKind.CHOICE:
-            return question.choices[0][0]
-        case QuestionKind.CHOICES:
-            return [question.choices[0][0]]
-        case QuestionKind.EMAIL:
-            return "owner@farm.example"
-        case QuestionKind.TELEPHONE:
-            return "01865 496 0000"
-        case QuestionKind.POSTCODE:
-            return "OX1 1ND"
-        case QuestionKind.IDENTIFIER:
-            return _IDENTIFIERS[question.identifier or ""]
-        case QuestionKind.TABLE:
-            row = {column.key: sample_answer(column) for column in question.columns}
-            return [row] * max(1, question.fewest)
-        case _:
-            return f"About {question.name.lower()}"[:150]
-
-
-_IDENTIFIERS = {
-    "company_number": "01234567",
-    "charity_number": "1234567",
-    "ukprn": "10012345",
-    "urn": "123456",
-    "ico_number": "ZA123456",
-    "dbs_number": "001234567890",
-}
 
 
 @dataclass
@@ -90,29 +47,22 @@ class Applying:
 
     def answer_all(self) -> None:
         """Answer every question, and upload every document."""
-        answers = [
-            NewAnswer(
-                uuid4(),
-                question.key,
-                self._checked(question),
-                0,
-                "web:1",
-                self.lead.user_id,
-                self.build.now,
-            )
-            for question in ROUND_2026.by_key.values()
-            if question.kind is not QuestionKind.EVIDENCE
-        ]
-        save_answers(self.session, self.application.document, answers, self.build.now)
+        for key, value in sample_answers(ROUND_2026).items():
+            self.answer(key, value)
         for kind in EvidenceKind:
             self.upload(kind)
         self.session.commit()
 
-    @staticmethod
-    def _checked(question: Question) -> Any:
-        value, errors = check_answer(question, sample_answer(question))
-        assert errors == []
-        return value
+    def answer(
+        self, key: str, value: Any, by: Membership | None = None, base_version: int = 0
+    ) -> None:
+        """Save one answer, as another person's page would."""
+        user_id = (by or self.lead).user_id
+        new = NewAnswer(
+            uuid4(), key, value, base_version, f"web:{user_id}", user_id, self.build.now
+        )
+        save_answers(self.session, self.application.document, [new], self.build.now)
+        self.session.commit()
 
     def upload(self, kind: EvidenceKind, expires_on: date | None = NEXT_YEAR) -> Evidence:
         if self.session.get(StoredFile, "a" * 64) is None:

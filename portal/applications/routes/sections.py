@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -53,24 +54,36 @@ def _open_keys(application: Application) -> frozenset[str] | None:
     return asked_keys(db.session, application.document)
 
 
+@dataclass(frozen=True)
+class Button:
+    """The button that was pressed: `add key`, `remove key row`, `use entry-id`, save or back."""
+
+    do: str
+    what: str
+    row: int | None
+
+    @classmethod
+    def of(cls, value: str) -> Button:
+        do, what, row = [*value.split(" "), "", ""][:3]
+        return cls(do, what, int(row) if row.isdecimal() else None)
+
+
 def _save(
     application: Application,
     round_: Round,
     form: SectionForm,
     kept: Mapping[str, DocumentField],
 ) -> ResponseReturnValue:
-    """Save what was typed, then do what the pressed button says: `add key`, `remove key row`,
-    `use entry-id`, or go on.
-    """
-    do, *words = request.form.get("do", "").split(" ")
+    """Save what was typed, then do what the pressed button says."""
+    button = Button.of(request.form.get("do", ""))
     data: FormData = request.form
-    if do == "remove" and len(words) == 2 and words[1].isdecimal():
-        data = without_row(data, words[0], int(words[1]))
+    if button.do == "remove" and button.row is not None:
+        data = without_row(data, button.what, button.row)
     author = Author(current_actor().user_id, now())
     outcomes = save_given(db.session, application.document, form.read(data), author)
-    if do == "use":
+    if button.do == "use":
         kept = fields_of(db.session, application.id)
-        choose(db.session, application.document, kept, _uuid(words[0]), author)
+        choose(db.session, application.document, kept, _uuid(button.what), author)
     record("application.answered", "application", application.id, section=form.section.key)
     db.session.commit()
     differing = count_beside(outcomes)
@@ -81,25 +94,20 @@ def _save(
         kept = fields_of(db.session, application.id)
         form.show_kept(kept)
         return _page(application, form, kept)
-    return redirect(_next_page(application, round_, form.section, do, words, differing))
+    stays = bool(differing) or button.do == "use"
+    return redirect(_next_page(application, round_, form.section, button, stays))
 
 
 def _next_page(
-    application: Application,
-    round_: Round,
-    section: Section,
-    do: str,
-    words: list[str],
-    differing: int,
+    application: Application, round_: Round, section: Section, button: Button, stays: bool
 ) -> str:
-    if do == "add":
-        return _address(application, section, more=words[0], anchor=words[0].replace(".", "-"))
-    if do == "remove":
-        return _address(application, section, anchor=words[0].replace(".", "-"))
-    if do == "use" or differing:
+    if stays:
         return _address(application, section)
+    if button.do in ("add", "remove"):
+        more = button.what if button.do == "add" else None
+        return _address(application, section, more, button.what.replace(".", "-"))
     following = round_.sections[round_.sections.index(section) + 1 :]
-    if do == "save" and following and application.state is ApplicationState.DRAFT:
+    if button.do == "save" and following and application.state is ApplicationState.DRAFT:
         return _address(application, following[0])
     return url_for("applications.show_own", application_id=application.id)
 
