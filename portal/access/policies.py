@@ -10,6 +10,7 @@ from portal.models import (
     Application,
     ApplicationState,
     Device,
+    Evidence,
     ListingStatus,
     OrganisationKind,
     Placement,
@@ -165,3 +166,22 @@ def may_agree(
         and actor.user_id != recommended_by_id
         and actor.user_id not in provider_people
     )
+
+
+def may_edit_evidence(actor: Actor, provider_id: int) -> bool:
+    """The provider's own lead, or its contact for a desk-top review."""
+    return actor.holds(Permission.EVIDENCE_EDIT) and provider_id == actor.organisation_id
+
+
+def may_check_evidence(actor: Actor, evidence: Evidence) -> bool:
+    """An officer, for a document that stands; never who uploaded it."""
+    return (
+        actor.holds(Permission.APPLICATION_CHECK)
+        and actor.user_id != evidence.uploaded_by_id
+        and evidence.replaced_by_id is None
+        and evidence.removed_at is None
+    )
+
+
+def may_edit_staff_record(actor: Actor, provider_id: int) -> bool:
+    return actor.holds(Permission.STAFF_RECORD_EDIT) and provider_id == actor.organisation_id

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.domain.evidence_pack import PACK_KINDS
 from portal.models import (
     Application,
     ApplicationDecision,
     Condition,
     CurrentMark,
     Device,
+    Evidence,
+    ListingStatus,
     Membership,
     OrganisationKind,
     Placement,
@@ -19,6 +22,7 @@ from portal.models import (
     Pupil,
     Register,
     Role,
+    StaffMember,
 )
 
 _READS_ALL_PLACEMENTS = frozenset({Role.VIRTUAL_AP_HEAD})
@@ -144,3 +148,48 @@ def conditions(actor: Actor) -> Select[Condition]:
     if actor.is_provider and actor.holds(Permission.APPLICATION_EDIT):
         return query.where(Condition.provider_id == actor.organisation_id)
     return query.where(false())
+
+
+def shown_providers(actor: Actor) -> Select[Provider]:
+    """Whose evidence pack the actor may open: the own one; every one for those who check; for a
+    commissioner those listed, and a suspended one where it has pupils.
+    """
+    if actor.is_provider:
+        return select(Provider).where(Provider.id == actor.organisation_id)
+    if actor.holds(Permission.APPLICATION_CHECK):
+        return select(Provider)
+    if not actor.holds(Permission.PACK_ACCEPT):
+        return select(Provider).where(false())
+    used = select(Placement.provider_id).where(may_see_placement(actor))
+    return select(Provider).where(
+        or_(
+            Provider.listing == ListingStatus.LISTED,
+            and_(Provider.listing == ListingStatus.SUSPENDED, Provider.id.in_(used)),
+        )
+    )
+
+
+def evidence(actor: Actor) -> Select[Evidence]:
+    """Documents: the provider's own, all for those who check, and for a commissioner those of a pack."""
+    if actor.is_provider and actor.holds(Permission.EVIDENCE_EDIT):
+        return select(Evidence).where(Evidence.provider_id == actor.organisation_id)
+    if actor.holds(Permission.APPLICATION_CHECK):
+        return select(Evidence)
+    if not actor.holds(Permission.EVIDENCE_READ):
+        return select(Evidence).where(false())
+    shown = shown_providers(actor).with_only_columns(Provider.id)
+    return select(Evidence).where(
+        Evidence.provider_id.in_(shown),
+        Evidence.kind.in_(PACK_KINDS),
+        Evidence.removed_at.is_(None),
+        Evidence.replaced_by_id.is_(None),
+    )
+
+
+def staff_members(actor: Actor) -> Select[StaffMember]:
+    """The single central record: the provider's own for its lead, all for those who check."""
+    if actor.is_provider and actor.holds(Permission.STAFF_RECORD_EDIT):
+        return select(StaffMember).where(StaffMember.provider_id == actor.organisation_id)
+    if actor.holds(Permission.STAFF_RECORD_READ) and not actor.is_provider:
+        return select(StaffMember)
+    return select(StaffMember).where(false())
