@@ -12,7 +12,7 @@ from portal.access.current import signed_in_actor
 from portal.access.permissions import Permission
 from portal.db import begin_writing, db
 
-Open = Literal["public", "device", "signed in"]
+Open = Literal["public", "device", "key", "signed in"]
 Requirement = Permission | Open
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -42,6 +42,12 @@ def device(view: View) -> View:
     return view
 
 
+def key(view: View) -> View:
+    """For another system with a key, or a person who is signed in: the view checks which itself."""
+    setattr(view, _ATTRIBUTE, "key")
+    return view
+
+
 def signed_in(view: View) -> View:
     """For everyone who is signed in, in any role."""
     setattr(view, _ATTRIBUTE, "signed in")
@@ -59,7 +65,7 @@ def check_request() -> ResponseReturnValue | None:
     needed = requirement(current_app.view_functions[request.endpoint])
     if needed is None:
         abort(403)
-    if needed in ("public", "device"):
+    if needed in ("public", "device", "key"):
         return None
     actor = signed_in_actor()
     if actor is None:

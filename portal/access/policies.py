@@ -185,3 +185,26 @@ def may_check_evidence(actor: Actor, evidence: Evidence) -> bool:
 
 def may_edit_staff_record(actor: Actor, provider_id: int) -> bool:
     return actor.holds(Permission.STAFF_RECORD_EDIT) and provider_id == actor.organisation_id
+
+
+_IN_THE_CATALOGUE = frozenset({ListingStatus.LISTED, ListingStatus.SUSPENDED})
+_ENTERS_QA_OUTCOMES = frozenset({Role.QUALITY_OFFICER, Role.VIRTUAL_AP_HEAD})
+
+
+def may_edit_offer(actor: Actor, provider: Provider) -> bool:
+    """The lead of a provider that is in the catalogue; before that, the application says it."""
+    return (
+        actor.holds(Permission.OFFER_EDIT)
+        and provider.id == actor.organisation_id
+        and provider.listing in _IN_THE_CATALOGUE
+    )
+
+
+def may_change_listing(actor: Actor, provider: Provider) -> bool:
+    """Suspend a listed provider, or reinstate a suspended one."""
+    return actor.holds(Permission.LISTING_CHANGE) and provider.listing in _IN_THE_CATALOGUE
+
+
+def may_enter_qa_outcome(actor: Actor, provider: Provider) -> bool:
+    """The quality team, of a provider that is in the catalogue."""
+    return may_change_listing(actor, provider) and actor.role in _ENTERS_QA_OUTCOMES

@@ -118,6 +118,23 @@ def providers(actor: Actor) -> Select[Provider]:
     )
 
 
+def in_catalogue(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Provider: the listed ones; a suspended one for whom it concerns.
+
+    Those are its own people, officers, and commissioners who have had a pupil there.
+    """
+    if not actor.holds(Permission.CATALOGUE_READ):
+        return false()
+    listed = Provider.listing == ListingStatus.LISTED
+    if actor.is_provider:
+        concerned = Provider.id == actor.organisation_id
+    elif actor.holds(Permission.LISTING_CHANGE):
+        concerned = true()
+    else:
+        concerned = Provider.id.in_(select(Placement.provider_id).where(may_see_placement(actor)))
+    return or_(listed, and_(Provider.listing == ListingStatus.SUSPENDED, concerned))
+
+
 def devices(actor: Actor) -> Select[Device]:
     if actor.is_provider:
         return select(Device).where(Device.provider_id == actor.organisation_id)

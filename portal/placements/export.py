@@ -22,6 +22,7 @@ from portal.clock import in_london
 from portal.domain.attendance import minutes_late
 from portal.domain.coding import suggest_for_absence
 from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
     CurrentMark,
     Decision,
@@ -37,7 +38,6 @@ from portal.records.provider_days import hours_of
 from portal.records.standing import StandingCodes
 
 LONGEST_DAYS = 31
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "upn",
     "surname",
@@ -84,11 +84,6 @@ class OfficeRow:
     recorded_by: str
     decided_by: str
     amended: str
-
-
-def safe_cell(text: str) -> str:
-    """The text as a spreadsheet may hold it without running it."""
-    return f"'{text}" if text.startswith(_RUNS_AS_FORMULA) else text
 
 
 def as_csv(rows: Sequence[OfficeRow]) -> str:

@@ -12,6 +12,7 @@ from portal.domain.checklists.answers import YES
 from portal.domain.insurance import RiskBand
 from portal.models import Document, Offer, OfferTag, Provider, ProviderKind, Site
 from portal.records.documents import answers_of
+from portal.records.offer_search import index_offer
 
 Answers = Mapping[str, Any]
 
@@ -50,13 +51,12 @@ def offer_from_answers(session: Session, document: Document, at: datetime) -> Of
     offer.transport = _transport(answers)
     offer.risk_band = answers.get("insurance.risk", RiskBand.STANDARD)
     offer.postcode = _sites(answers)[0]["postcode"]
-    offer.easting = offer.northing = None
     offer.changed_at = at
     offer.needs_check_since = None
     session.add(offer)
     session.flush()
     _set_tags(offer, answers)
-    session.flush()
+    index_offer(session, offer)
     return offer
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.seen import Seen
+from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
     AuditEvent,
     CurrentMark,
@@ -20,7 +21,7 @@ from portal.models import (
     School,
     StandingDecision,
 )
-from portal.placements.export import COLUMNS, OfficeRow, as_csv, safe_cell
+from portal.placements.export import COLUMNS, OfficeRow, as_csv
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
