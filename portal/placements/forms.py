@@ -7,12 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.domain.attendance_codes import Code
 from portal.placements.export import LONGEST_DAYS
-from portal.web.forms import PortalForm, TextField, no_control_characters
-
-
-def in_our_time(form: Form, field: Field) -> None:
-    if field.data is not None and not 2000 <= field.data.year <= 2100:
-        raise ValidationError("Enter a day between 2000 and 2100")
+from portal.web.forms import PortalForm, TextField, in_our_time, no_control_characters
 
 
 class DayForm(Form):

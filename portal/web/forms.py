@@ -87,3 +87,8 @@ def is_email(form: Form, field: Field) -> None:
     except EmailNotValidError:
         raise ValidationError("Enter an email address, like name@example.com") from None
     field.data = checked.normalized.lower()
+
+
+def in_our_time(form: Form, field: Field) -> None:
+    if field.data is not None and not 2000 <= field.data.year <= 2100:
+        raise ValidationError("Enter a day between 2000 and 2100")
