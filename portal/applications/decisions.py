@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications import letters
-from portal.applications.service import take_step
+from portal.applications.service import open_decision, take_step
 from portal.applications.states import Step
 from portal.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from portal.models import (
@@ -113,19 +112,6 @@ def recommend(
     session.flush()
     letters.tell_of_recommendation(session, application, event)
     return decision
-
-
-def open_decision(session: Session, application: Application) -> ApplicationDecision | None:
-    """The recommendation that waits for a second person."""
-    return session.scalar(
-        select(ApplicationDecision)
-        .where(
-            ApplicationDecision.application_id == application.id,
-            ApplicationDecision.agreed_at.is_(None),
-            ApplicationDecision.sent_back_at.is_(None),
-        )
-        .execution_options(populate_existing=True)
-    )
 
 
 def _waiting(session: Session, application: Application, by_id: int) -> ApplicationDecision:

@@ -19,6 +19,7 @@ from portal.domain.checklists.questions import CheckItem
 from portal.domain.errors import ConflictError, InvalidError
 from portal.models import (
     Application,
+    ApplicationDecision,
     ApplicationEvent,
     ItemCheck,
     ItemQuestion,
@@ -83,6 +84,7 @@ def withdraw(
     event = take_step(session, application, Step.WITHDRAW, by_id, at, reason)
     application.document.is_locked = True
     _close_questions(session, application, at)
+    _close_recommendation(session, application, at)
     if was_sent:
         letters.tell_of_withdrawal(session, application, event)
 
@@ -167,6 +169,25 @@ def open_questions(session: Session, application: Application) -> Sequence[ItemQ
         .where(ItemQuestion.document_id == application.id, ItemQuestion.answered_at.is_(None))
         .order_by(ItemQuestion.asked_at, ItemQuestion.id)
     ).all()
+
+
+def open_decision(session: Session, application: Application) -> ApplicationDecision | None:
+    """The recommendation that waits for a second person."""
+    return session.scalar(
+        select(ApplicationDecision)
+        .where(
+            ApplicationDecision.application_id == application.id,
+            ApplicationDecision.agreed_at.is_(None),
+            ApplicationDecision.sent_back_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def _close_recommendation(session: Session, application: Application, at: datetime) -> None:
+    decision = open_decision(session, application)
+    if decision is not None:
+        decision.sent_back_at, decision.sent_back_reason = at, "The provider withdrew"
 
 
 def _close_questions(session: Session, application: Application, at: datetime) -> None:

@@ -16,6 +16,7 @@ from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import (
     Application,
+    ApplicationState,
     DecisionOutcome,
     Evidence,
     ItemVerdict,
@@ -45,10 +46,12 @@ class Applying:
     second: Membership
     application: Application
 
+    def state(self) -> ApplicationState:
+        return self.application.state
+
     def answer_all(self) -> None:
         """Answer every question, and upload every document."""
-        for key, value in sample_answers(ROUND_2026).items():
-            self.answer(key, value)
+        self._save(sample_answers(ROUND_2026), self.lead, 0)
         for kind in EvidenceKind:
             self.upload(kind)
         self.session.commit()
@@ -57,12 +60,17 @@ class Applying:
         self, key: str, value: Any, by: Membership | None = None, base_version: int = 0
     ) -> None:
         """Save one answer, as another person's page would."""
-        user_id = (by or self.lead).user_id
-        new = NewAnswer(
-            uuid4(), key, value, base_version, f"web:{user_id}", user_id, self.build.now
-        )
-        save_answers(self.session, self.application.document, [new], self.build.now)
+        self._save({key: value}, by or self.lead, base_version)
         self.session.commit()
+
+    def _save(self, answers: dict[str, Any], by: Membership, base_version: int) -> None:
+        new = [
+            NewAnswer(
+                uuid4(), key, value, base_version, f"web:{by.user_id}", by.user_id, self.build.now
+            )
+            for key, value in answers.items()
+        ]
+        save_answers(self.session, self.application.document, new, self.build.now)
 
     def upload(self, kind: EvidenceKind, expires_on: date | None = NEXT_YEAR) -> Evidence:
         if self.session.get(StoredFile, "a" * 64) is None:

@@ -83,7 +83,7 @@ def test_an_incomplete_application_cannot_be_sent(
     page = client.post(path(applying, "/send"))
 
     assert page.h1 == "What is missing"
-    assert applying.application.state is ApplicationState.DRAFT
+    assert applying.state() is ApplicationState.DRAFT
 
 
 def test_a_document_that_has_run_out_is_missing(applying: Applying, client: PageClient) -> None:
@@ -136,7 +136,7 @@ def test_a_withdrawn_application_is_kept(
     page = client.post(path(applying, "/withdraw"), reason="We are moving away")
 
     assert "Your application is withdrawn" in page.words
-    assert applying.application.state is ApplicationState.WITHDRAWN
+    assert applying.state() is ApplicationState.WITHDRAWN
     assert answers_of(session, applying.application.id) != {}
 
 

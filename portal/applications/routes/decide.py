@@ -11,7 +11,7 @@ from portal.access import policies
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications import decisions, queries
+from portal.applications import decisions, queries, service
 from portal.applications.forms import AgreeForm, RecommendForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_to_change
@@ -76,7 +76,7 @@ def _put_beside_fields(form: RecommendForm, errors: list[FieldError]) -> None:
 def agree(application_id: UUID) -> ResponseReturnValue:
     application = application_to_change(application_id)
     actor = current_actor()
-    decision = decisions.open_decision(db.session, application)
+    decision = service.open_decision(db.session, application)
     people = queries.people_of(db.session, application.provider_id)
     recommended_by = decision.recommended_by_id if decision else None
     if not policies.may_agree(actor, application, recommended_by, people):
