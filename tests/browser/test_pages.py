@@ -1,0 +1,275 @@
+"""Every page in a real browser, narrow and wide: axe finds nothing, and nothing runs off the side."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.app import create_app
+from portal.config import read_settings
+from portal.db import make_engine
+from portal.models import Device, LinkPurpose, OneTimeLink, Provider, User
+from tests.browser.moment import MORNING, Moment
+from tests.browser.server import ROOT, Server
+from tests.browser.walk import Walk
+
+PASSWORD = "demo-county-2026"
+WIDTHS = (360, 1280)
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+AXE = ROOT / "portal" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TOKEN = "t" * 43
+PEOPLE = [
+    "staff@hillfarm.example",
+    "lead@hillfarm.example",
+    "attendance@oakfield.example",
+    "head@oakfield.example",
+    "governor@oakfield.example",
+    "access@county.example",
+    "virtualhead@county.example",
+    "quality@county.example",
+    "procurement@county.example",
+    "admin@county.example",
+    "parent@home.example",
+    "apply@newleaf.example",
+]
+# Reached by sending a form, or by a letter, not by a link.
+ALSO = {
+    "lead@hillfarm.example": [
+        "/registers/2026-11-24/am/finish",
+        "/registers/2026-11-24/am/cancel",
+        "/registers/2026-11-24/am/add",
+    ],
+    "virtualhead@county.example": ["/registers/1/2026-11-23/am/statement"],
+    "head@oakfield.example": ["/absences/"],
+}
+NOT_PAGES = {
+    "offline.app_shell",
+    "offline.service_worker",
+    "offline.web_manifest",
+    "offline.health",
+    "offline_api.enrolment",
+    "uploads_api.show_upload",
+    "imports.download_sample",
+    "imports.preview_file",
+    "applications.letter",
+    "registers.due_register",
+}
+# Features whose records the demonstration county does not hold yet.
+UNFILLED = ("applications.", "catalogue.", "evidence.", "staff_records.", "reviews.")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, moment: Moment) -> Iterator[Server]:
+    """The demonstration county on a real server."""
+    extra = {"PORTAL_ENV": "demo"}
+    server = Server(tmp_path_factory.mktemp("demo"), moment.offset, extra)
+    server.run("portal", "prepare-demo")
+    _add_a_link_and_a_phone(server)
+    server.start()
+    yield server
+    server.stop()
+
+
+def _add_a_link_and_a_phone(server: Server) -> None:
+    engine = make_engine(server.database_url)
+    with Session(engine) as session:
+        user = session.scalars(select(User).limit(1)).one()
+        farm = session.scalars(select(Provider).where(Provider.name.startswith("Hill Farm"))).one()
+        session.add(
+            OneTimeLink(
+                token_sha256=hashlib.sha256(TOKEN.encode()).hexdigest(),
+                purpose=LinkPurpose.INVITATION,
+                user_id=user.id,
+                created_at=MORNING,
+                expires_at=MORNING + timedelta(days=7),
+            )
+        )
+        session.add(
+            Device(
+                id=uuid4(),
+                provider_id=farm.id,
+                name="Office tablet",
+                public_key=b"x",
+                enrolled_at=MORNING,
+                expires_at=MORNING + timedelta(days=90),
+                ends_at=MORNING + timedelta(days=180),
+            )
+        )
+        session.commit()
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Only to know which address is which page."""
+    folder = tmp_path_factory.mktemp("addresses")
+    return create_app(read_settings({"PORTAL_ENV": "test", "PORTAL_INSTANCE": str(folder)}))
+
+
+@pytest.fixture(scope="module")
+def walk(app: Flask, site: Server) -> Walk:
+    return Walk(app, site.url)
+
+
+def open_browser(browser: Browser, width: int) -> BrowserContext:
+    return browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+
+
+def sign_in(page: Page, site: Server, email: str) -> None:
+    page.goto(f"{site.url}/sign-in")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe-core objects to, with the place of each."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def faults_of(page: Page) -> list[str]:
+    """Everything that would keep somebody from using this page."""
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*axe_faults(page), *([f"{over} px run off the side"] if over > 0 else [])]
+
+
+def keep_screenshot(page: Page, name: str, width: int) -> None:
+    """For a person to look at; the folder is not in git."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+
+
+def visit_all(
+    browser: Browser, walk: Walk, site: Server, email: str, skip: frozenset[str]
+) -> dict[str, list[str]]:
+    """The faults of every page that this person meets, by width and address."""
+    faults: dict[str, list[str]] = {}
+    with open_browser(browser, WIDTHS[0]) as context:
+        page = context.new_page()
+        sign_in(page, site, email)
+        for address in walk.pages(page, skip, ALSO.get(email, [])):
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                if found := faults_of(page):
+                    faults[f"{address} at {width}"] = found
+                endpoint = (walk.endpoint_of(page.url) or "page").replace(".", "-")
+                keep_screenshot(page, f"{endpoint}-{email.split('@')[0]}", width)
+    return faults
+
+
+def test_axe_finds_nothing_on_any_page_at_any_width(
+    browser: Browser, walk: Walk, site: Server
+) -> None:
+    faults: dict[str, list[str]] = {}
+    always = {
+        "home.start",
+        "absences.queue",
+        "phones.list_phones",
+        "placements.list_placements",
+        "placements.pupil_page",
+    }
+    for email in PEOPLE:
+        skip = frozenset((walk.met - always) | NOT_PAGES)
+        faults |= visit_all(browser, walk, site, email, skip)
+    assert faults == {}
+
+
+def test_axe_finds_nothing_on_the_pages_of_visitors(
+    browser: Browser, walk: Walk, site: Server
+) -> None:
+    faults: dict[str, list[str]] = {}
+    for width in WIDTHS:
+        with open_browser(browser, width) as context:
+            page = context.new_page()
+            for path in (
+                "/sign-in",
+                "/forgotten-password",
+                f"/set-password/{TOKEN}",
+                "/apply",
+                "/no-such-page",
+            ):
+                page.goto(site.url + path)
+                walk.met.add(walk.endpoint_of(page.url) or "")
+                if found := faults_of(page):
+                    faults[f"{path} at {width}"] = found
+                keep_screenshot(page, path.strip("/").split("/")[0], width)
+    assert faults == {}
+
+
+def test_every_page_of_the_site_was_met(walk: Walk, app: Flask) -> None:
+    """A new page joins by being linked; one that no link leads to is named in ALSO."""
+    kinds = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+    assert {kind for kind in kinds - walk.met - NOT_PAGES if not kind.startswith(UNFILLED)} == set()
+
+
+def test_an_import_preview_has_no_fault(browser: Browser, site: Server) -> None:
+    with open_browser(browser, WIDTHS[0]) as context:
+        page = context.new_page()
+        sign_in(page, site, "admin@county.example")
+        page.goto(f"{site.url}/imports/term-dates/")
+        sample = context.request.get(f"{site.url}/imports/term-dates/file.csv").body()
+        file = FilePayload(name="terms.csv", mimeType="text/csv", buffer=sample)
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button").filter(has_text="heck").first.click()
+        page.wait_for_load_state()
+
+        assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("path", ["/registers/due", "/registers/", "/phones/"])
+def test_the_providers_pages_work_without_javascript(
+    browser: Browser, site: Server, path: str
+) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 800}
+    ) as context:
+        page = context.new_page()
+        sign_in(page, site, "lead@hillfarm.example")
+        page.goto(site.url + path)
+
+        assert page.locator("h1").count() == 1
+
+
+def test_the_queue_is_decided_by_keyboard_alone(browser: Browser, site: Server) -> None:
+    with open_browser(browser, 1280) as context:
+        page = context.new_page()
+        sign_in(page, site, "head@oakfield.example")
+        page.goto(f"{site.url}/absences/")
+        first = page.locator("input[type=radio]").first
+        first.focus()
+        page.keyboard.press("Space")
+        assert page.get_by_role("button", name="Save 1 decision").count() == 1
+        page.get_by_role("button", name="Save 1 decision").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+
+        assert "1 decision saved" in page.inner_text("main")
+
+
+def test_pages_work_at_200_percent(browser: Browser, site: Server) -> None:
+    with browser.new_context(
+        viewport={"width": 640, "height": 450}, device_scale_factor=2
+    ) as context:
+        page = context.new_page()
+        sign_in(page, site, "attendance@oakfield.example")
+        for path in ("/absences/", "/pupils/today", "/placements/"):
+            page.goto(site.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
