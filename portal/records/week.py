@@ -50,7 +50,8 @@ def monday_of(day: date) -> date:
 class Weeks:
     """The weeks of several pupils from one Monday, read with a fixed number of questions.
 
-    `condition` on Placement narrows what is shown, for a provider to its own placements.
+    `condition` on Placement narrows what is shown, for a provider to its own placements; codes are
+    the commissioner's, and a provider sees none.
     """
 
     def __init__(
@@ -59,8 +60,10 @@ class Weeks:
         pupils: Sequence[Pupil],
         monday: date,
         condition: ColumnElement[bool] | None = None,
+        with_codes: bool = True,
     ) -> None:
         self.monday = monday
+        self._with_codes = with_codes
         self._ids = [pupil.id for pupil in pupils]
         self._pupils = {pupil.id: pupil for pupil in pupils}
         friday = monday + timedelta(days=4)
@@ -96,11 +99,16 @@ class Weeks:
         if mark.is_conflict:
             return Cell(key, CellKind.DIFFER, "!", f"two different marks {where}", slot, mark)
         if mark.seen is Seen.NOT_HERE:
-            letter = mark.code or "?"
-            words = f"code {mark.code}" if mark.code else "not seen, no code yet"
+            code = mark.code if self._with_codes else ""
+            letter = code or "?"
+            words = (
+                f"code {code}"
+                if code
+                else ("not seen, no code yet" if self._with_codes else "not seen")
+            )
             return Cell(key, CellKind.ABSENT, letter, f"{words}, {where}", slot, mark)
         standing = self._standing.on(mark.placement_id, key.day)
-        letter = mark.code or (standing.code if standing else "✓")
+        letter = (mark.code or (standing.code if standing else "✓")) if self._with_codes else "✓"
         if mark.seen is Seen.LATE:
             return Cell(key, CellKind.LATE, "L", f"late {where}", slot, mark)
         return Cell(key, CellKind.SEEN, letter, f"seen {where}", slot, mark)

@@ -8,7 +8,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.models import AuditEvent, Membership, Placement, Role, School, StandingDecision
+from portal.domain.seen import Seen
+from portal.models import (
+    AuditEvent,
+    CurrentMark,
+    Membership,
+    Placement,
+    Role,
+    School,
+    StandingDecision,
+)
 from tests.build import Build
 from tests.page import PageClient
 
@@ -54,6 +63,21 @@ def test_the_school_sees_the_birthday_and_the_provider_does_not(
     assert "4 May 2012" in school_page.words
     assert "4 May 2012" not in provider_page.words
     assert "UPN" not in provider_page.words
+
+
+def test_the_provider_sees_no_code_of_the_commissioner(
+    build: Build, client: PageClient, placement: Placement, session: Session
+) -> None:
+    staff = build.member(placement.provider, Role.PROVIDER_STAFF)
+    build.mark(placement, staff, Seen.NOT_HERE)
+    session.scalars(select(CurrentMark)).one().code = "M"
+    session.commit()
+    client.sign_in(staff)
+
+    page = client.get(f"/pupils/{placement.pupil_id}")
+
+    assert "not seen, at Hill Farm Learning" in page.words
+    assert "code M" not in page.words
 
 
 def test_another_schools_pupil_is_not_found(

@@ -48,7 +48,7 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         pupil=pupil,
         placements=placements,
         weeks=[
-            (monday, Weeks(db.session, [pupil], monday, condition).of(pupil.id))
+            (monday, Weeks(db.session, [pupil], monday, condition, decides).of(pupil.id))
             for monday in mondays
         ],
         decisions=queries.decisions_of(db.session, [p.id for p in placements]) if decides else [],
