@@ -24,6 +24,7 @@ from portal.domain.errors import InvalidError
 from portal.models import Device, Op, Provider, ServerFact
 from portal.offline import service
 from portal.offline.device_auth import load, read_json, signing_device
+from portal.offline.packing import pack
 from portal.offline.schemas import MOST_BYTES, MOST_OPS, BatchSchema, EnrolSchema
 from portal.offline.signature import read_public_key
 from portal.offline.sync.apply import OpResult, apply_ops
@@ -78,7 +79,7 @@ def enrol_device() -> ResponseReturnValue:
         "provider": {"id": provider.id, "name": provider.name},
         "expires_on": device.expires_at.date().isoformat(),
     }
-    return jsonify(answer | _news(device, days, None, None)), 201
+    return pack(jsonify(answer | _news(device, days, None, None))), 201
 
 
 @bp.post("/sync")
@@ -134,7 +135,7 @@ def _answer(device: Device, batch: dict[str, Any], results: list[OpResult]) -> R
     if batch["receipts"]:
         answer["unknown"] = _unknown(batch["receipts"])
     news = _news(device, days, batch["cursor"], batch["roster_version"])
-    return jsonify(answer | news)
+    return pack(jsonify(answer | news))
 
 
 def _news(device: Device, days: ProviderDays, cursor: object, roster: str | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import public
+from portal.offline.packing import pack_page
 from portal.registers.forms import MarkForm
 from portal.web import assets
 
@@ -18,6 +19,8 @@ bp = Blueprint("offline", __name__)
 
 APP_PATH = "/app/"
 MANIFEST_PATH = "/app/manifest.webmanifest"
+ASK_AT_ONCE = "</api/v1/enrolment>; rel=preload; as=fetch; crossorigin"
+"""Who is signed in: asked beside the scripts. The worker's copy of the page asks nobody."""
 SHELL_ASSETS = ("app.js", "app.css", "images/icon.svg", "images/icon-192.png")
 
 
@@ -66,9 +69,9 @@ def _listed_asset(name: str) -> dict[str, Any]:
 
 
 def _static_answer(body: bytes, kind: str) -> Response:
-    response = Response(body, content_type=f"{kind}; charset=utf-8")
+    response = pack_page(Response(body, content_type=f"{kind}; charset=utf-8"))
     response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(hashlib.sha256(body).hexdigest()[:20])
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
     response.make_conditional(request)
     return response
 
@@ -76,7 +79,9 @@ def _static_answer(body: bytes, kind: str) -> Response:
 @bp.get("/app/")
 @public
 def app_shell() -> ResponseReturnValue:
-    return _static_answer(shell_page(), "text/html")
+    response = _static_answer(shell_page(), "text/html")
+    response.headers["Link"] = ASK_AT_ONCE
+    return response
 
 
 @bp.get("/sw.js")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench.rows import Row, table
 
-MEASURES = ("sync", "history")
+MEASURES = ("sync", "history", "faults")
 """Modules of this package; each has `measure() -> list[Row]`."""
 
 

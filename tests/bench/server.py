@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,12 +49,17 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until it answers at all, whatever it answers."""
     end = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < end and process.poll() is None:
+        connection = HTTPConnection(HOST, port, timeout=5)
         try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except (OSError, HTTPException):
             time.sleep(0.05)
         else:
             return
+        finally:
+            connection.close()
     raise RuntimeError(f"The server did not start: {log.read_text()}")

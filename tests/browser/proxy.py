@@ -8,6 +8,7 @@ fits goes through.
 
 from __future__ import annotations
 
+import gzip
 import socket
 import struct
 import threading
@@ -30,6 +31,13 @@ class Answer:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+
+    def unpacked(self) -> Answer:
+        """The same answer before it was compressed for the way."""
+        encodings = [value for name, value in self.headers if name.lower() == "content-encoding"]
+        headers = [each for each in self.headers if each[0].lower() != "content-encoding"]
+        body = gzip.decompress(self.body) if encodings == ["gzip"] else self.body
+        return Answer(self.status, headers, body)
 
 
 @dataclass
