@@ -47,10 +47,13 @@ def provider_start(session: Session, actor: Actor, now: datetime) -> ProviderSta
         return ProviderStart(provider, True, None, None, (), 0)
     days = ProviderDays(session, provider, now)
     listed = list_registers(session, days)
+    missing = missing_registers(session, Placement.provider_id == provider.id, now)
     unfinished = [
         line
         for line in listed
-        if line.differing or (line.key.day < days.today and line.state == "open")
+        if line.differing
+        or (line.key.day < days.today and line.state == "open")
+        or line.key in {each.key for each in missing}
     ]
     phones = session.scalar(
         select(func.count())

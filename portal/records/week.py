@@ -95,7 +95,7 @@ class Weeks:
         return self._elsewhere(self._pupils[pupil_id], key)
 
     def _marked(self, key: SessionKey, slot: Slot | None, mark: CurrentMark) -> Cell:
-        where = f"at {self._names.get(mark.provider_id, 'a provider')}"
+        where = f"at {self._names.get(mark.provider_id, 'a provider')}{_times(mark)}"
         if mark.is_conflict:
             return Cell(key, CellKind.DIFFER, "!", f"two different marks {where}", slot, mark)
         if mark.seen is Seen.NOT_HERE:
@@ -121,6 +121,13 @@ class Weeks:
         if not self._calendars.of(pupil.home_school_id).is_school_day(key.day):
             return Cell(key, CellKind.CLOSED, "#", "school closed")
         return Cell(key, CellKind.SCHOOL, "S", "at school")
+
+
+def _times(mark: CurrentMark) -> str:
+    """When the pupil came and left, which stays beside the code."""
+    came = f", came {mark.arrived.hour}:{mark.arrived:%M}" if mark.arrived else ""
+    left = f", left {mark.left.hour}:{mark.left:%M}" if mark.left else ""
+    return came + left
 
 
 def _key_of(mark: CurrentMark) -> SessionKey:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from portal import clock
 from portal.domain.seen import Seen
 from portal.models import ListingStatus, Role
 from tests.build import Build
+from tests.conftest import NOW
 from tests.page import PageClient
 
 
@@ -36,6 +40,20 @@ def test_a_register_of_yesterday_that_never_came_is_asked_for(
 
     assert "Please finish these" in page.words
     assert "Monday 23 November, afternoon" in page.words
+
+
+def test_a_register_half_an_hour_late_today_is_asked_for(
+    build: Build, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = build.provider()
+    build.placement(provider, build.school())
+    member = build.member(provider, Role.PROVIDER_LEAD)
+    monkeypatch.setattr(clock, "stopped_at", NOW + timedelta(minutes=1))
+
+    page = client.sign_in(member)
+
+    assert "Tuesday 24 November, morning Not received" in page.words
+    assert "Tuesday 24 November, morning 0 of 1 Not received" in client.get("/registers/").words
 
 
 def test_an_applicant_reads_where_it_stands(build: Build, client: PageClient) -> None:

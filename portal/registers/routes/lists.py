@@ -12,6 +12,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.db import db
 from portal.domain.errors import InvalidError
+from portal.models import Placement
+from portal.records.not_received import missing_registers
 from portal.registers import queries, service
 from portal.registers.routes import bp
 from portal.registers.routes.own_provider import own_days
@@ -22,10 +24,12 @@ from portal.web.forms import PortalForm
 @requires(Permission.REGISTER_TAKE)
 def list_registers() -> ResponseReturnValue:
     days = own_days()
+    own = Placement.provider_id == days.provider.id
     return render_template(
         "registers/list_registers.html",
         days=days,
         registers=queries.list_registers(db.session, days),
+        missing={each.key for each in missing_registers(db.session, own, days.now)},
     )
 
 
