@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from urllib.parse import quote
+
 from flask import Flask, Response, current_app
 
 from portal.clock import now
@@ -31,9 +34,17 @@ def download(stored: StoredFile, name: str) -> Response:
         raise NotFoundError("This file is not in the store") from error
     response = Response(pieces, mimetype=stored.content_type, direct_passthrough=True)
     response.content_length = stored.size
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", **_names(name))
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _names(name: str) -> dict[str, str]:
+    """A name in any alphabet, with one in plain letters for old browsers (RFC 6266)."""
+    if name.isascii():
+        return {"filename": name}
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def init_app(app: Flask) -> None:

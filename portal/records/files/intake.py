@@ -15,7 +15,7 @@ from portal.domain.files.kinds import FileError, FileKind, FileProblem
 from portal.domain.files.names import safe_name
 from portal.domain.files.reading import size_of
 from portal.records.files.pictures import draw_anew
-from portal.records.files.storage import FilePieces, Storage, sha256_of
+from portal.records.files.storage import Storage, pieces_of, sha256_of
 from portal.records.files.virus_check import VirusChecker, VirusCheckerDownError
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Intake:
             return True
         file.seek(0)
         try:
-            is_clean = self.checker.is_clean(FilePieces(file))
+            is_clean = self.checker.is_clean(pieces_of(file))
         except VirusCheckerDownError as error:
             log.error("%s: a file is held until it answers", error)
             return False

@@ -99,6 +99,8 @@ class S3Answer:
                 yield piece
         except (OSError, http.client.HTTPException) as error:
             raise StorageError("The S3 store broke off") from error
+        finally:
+            self.close()
 
     def close(self) -> None:
         self._response.close()

@@ -55,7 +55,7 @@ def checked_name(sha256: str) -> str:
 def sha256_of(file: BinaryIO) -> str:
     digest = hashlib.sha256()
     file.seek(0)
-    while piece := file.read(PIECE):
+    for piece in pieces_of(file):
         digest.update(piece)
     return digest.hexdigest()
 
@@ -98,15 +98,21 @@ class FolderStorage:
         return self._folder / name[:2] / name[2:]
 
 
+def pieces_of(file: BinaryIO) -> Iterator[bytes]:
+    """The content of an open file, from where it stands."""
+    while piece := file.read(PIECE):
+        yield piece
+
+
 class FilePieces:
-    """The pieces of an open file."""
+    """The pieces of a file that is closed at its end."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self._file.read(PIECE):
-            yield piece
+        yield from pieces_of(self._file)
+        self.close()
 
     def close(self) -> None:
         self._file.close()
@@ -129,7 +135,7 @@ def _copy(file: BinaryIO, path: Path) -> str:
     digest = hashlib.sha256()
     file.seek(0)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        while piece := file.read(PIECE):
+        for piece in pieces_of(file):
             digest.update(piece)
             target.write(piece)
         target.flush()

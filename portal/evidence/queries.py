@@ -1,0 +1,102 @@
+"""What the pages of evidence show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.evidence_rules import (
+    EVIDENCE_RULES,
+    EvidenceGroup,
+    EvidenceKind,
+    EvidenceRule,
+    evidence_rule,
+)
+from portal.domain.renewals import Standing, standing_on
+from portal.models import Evidence
+from portal.records.evidence import best_ends, current_evidence, needed_kinds
+from portal.records.renewals_due import held_by
+
+GROUP_WORDS: Final = {
+    EvidenceGroup.INSURANCE: "Insurance",
+    EvidenceGroup.POLICY: "Policies",
+    EvidenceGroup.TRAINING: "Training certificates",
+    EvidenceGroup.PREMISES: "Premises and safety",
+    EvidenceGroup.DATA: "Data protection",
+    EvidenceGroup.STAFF: "Staff",
+    EvidenceGroup.EDUCATION: "Quality of education",
+    EvidenceGroup.ORGANISATION: "Your organisation",
+    EvidenceGroup.OTHER: "Other documents",
+}
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind of document: how it stands, and the documents of it that are current."""
+
+    rule: EvidenceRule
+    standing: Standing
+    ends_on: date | None
+    is_needed: bool
+    documents: tuple[Evidence, ...]
+
+    @property
+    def needs_doing(self) -> bool:
+        is_missing = self.standing is Standing.MISSING
+        return self.standing is not Standing.CURRENT and (self.is_needed or not is_missing)
+
+
+@dataclass(frozen=True)
+class Group:
+    words: str
+    rows: tuple[KindRow, ...]
+
+
+def groups_of(session: Session, provider_id: int, today: date) -> list[Group]:
+    """Every kind of document that is held or needed, in the order of the list of kinds."""
+    documents: dict[EvidenceKind, list[Evidence]] = defaultdict(list)
+    for row in current_evidence(session, [provider_id]):
+        documents[EvidenceKind(row.kind)].append(row)
+    needed = frozenset(needed_kinds(session, provider_id, today))
+    rows = [
+        _row(evidence_rule(kind), documents[kind], kind in needed, today)
+        for kind in EVIDENCE_RULES
+        if kind in needed or documents[kind]
+    ]
+    return [
+        Group(words, own)
+        for group, words in GROUP_WORDS.items()
+        if (own := tuple(row for row in rows if row.rule.group is group))
+    ]
+
+
+def _row(rule: EvidenceRule, documents: list[Evidence], is_needed: bool, today: date) -> KindRow:
+    ends_on = best_ends(documents).get(rule.kind)
+    standing = standing_on(today, ends_on, is_held=bool(documents))
+    return KindRow(rule, standing, ends_on, is_needed, tuple(documents))
+
+
+def count_to_renew(session: Session, provider_id: int, today: date) -> int:
+    """How many kinds of document have run out, or soon will."""
+    held = held_by(session, [provider_id], today)[provider_id]
+    return sum(each.standing is not Standing.CURRENT for each in held)
+
+
+def earlier_documents(session: Session, document: Evidence) -> Sequence[Evidence]:
+    """All other documents of this kind that the provider ever added, the newest first."""
+    return session.scalars(
+        select(Evidence)
+        .options(joinedload(Evidence.stored_file), joinedload(Evidence.uploaded_by))
+        .where(
+            Evidence.provider_id == document.provider_id,
+            Evidence.kind == document.kind,
+            Evidence.id != document.id,
+        )
+        .order_by(Evidence.uploaded_at.desc(), Evidence.id)
+    ).all()
