@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.completeness import Missing, SectionState, missing_in, state_of
@@ -15,6 +14,7 @@ from portal.domain.checklists.questions import Round, Section
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Document, DocumentField, Evidence
 from portal.records.documents import fields_of
+from portal.records.evidence import current_evidence, kinds_that_hold
 
 AT_WORK = timedelta(minutes=30)
 """Whoever saved an answer within this time is shown as working on the section."""
@@ -47,7 +47,7 @@ def tasks_of(session: Session, document: Document, round_: Round, today: date) -
     """The sections of a document in order, each with its state."""
     fields = fields_of(session, document.id)
     answers = {key: field.value for key, field in fields.items() if field.value is not None}
-    held = held_kinds(session, document.provider_id, today)
+    held = kinds_that_hold(session, document.provider_id, today)
     return [_task(section, round_, fields, answers, held) for section in round_.sections]
 
 
@@ -72,31 +72,8 @@ def _task(
 
 
 def held_evidence(session: Session, provider_id: int) -> dict[EvidenceKind, list[Evidence]]:
-    """The documents that the provider holds now, by kind."""
+    """The documents that the provider holds now, by kind, the newest first."""
     held: dict[EvidenceKind, list[Evidence]] = {}
-    for each in session.scalars(
-        select(Evidence)
-        .where(
-            Evidence.provider_id == provider_id,
-            Evidence.replaced_by_id.is_(None),
-            Evidence.removed_at.is_(None),
-        )
-        .order_by(Evidence.uploaded_at.desc())
-    ):
+    for each in reversed(current_evidence(session, [provider_id])):
         held.setdefault(EvidenceKind(each.kind), []).append(each)
     return held
-
-
-def held_kinds(session: Session, provider_id: int, today: date) -> frozenset[EvidenceKind]:
-    """The kinds of evidence that the provider holds and that have not run out."""
-    rows = session.scalars(
-        select(Evidence.kind)
-        .where(
-            Evidence.provider_id == provider_id,
-            Evidence.replaced_by_id.is_(None),
-            Evidence.removed_at.is_(None),
-            or_(Evidence.expires_on.is_(None), Evidence.expires_on >= today),
-        )
-        .distinct()
-    )
-    return frozenset(EvidenceKind(kind) for kind in rows)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.answer_rules import (
@@ -21,7 +20,8 @@ from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.insurance import InsurancePolicy, shortfalls
 from portal.domain.registration_self_test import Finding, contradictions, self_test
 from portal.domain.safeguarding_cover import hours_without_cover, training_gaps
-from portal.models import Document, Evidence
+from portal.models import Document
+from portal.records.evidence import current_evidence
 
 Answers = Mapping[str, Any]
 
@@ -84,15 +84,11 @@ def _cover_gaps(answers: Answers, today: date) -> list[str]:
 def _insurance_gaps(session: Session, provider_id: int, answers: Answers, today: date) -> list[str]:
     if not any(key.startswith("insurance.") for key in answers):
         return []
-    rows = session.scalars(
-        select(Evidence).where(
-            Evidence.provider_id == provider_id,
-            Evidence.replaced_by_id.is_(None),
-            Evidence.removed_at.is_(None),
-            Evidence.expires_on >= today,
-        )
-    )
+    rows = current_evidence(session, [provider_id])
     policies = [
-        InsurancePolicy(EvidenceKind(row.kind), row.cover_pence, row.excludes_abuse) for row in rows
+        InsurancePolicy(EvidenceKind(row.kind), row.cover_pence, row.excludes_abuse)
+        for row in rows
+        if standing_on(today, row.expires_on).holds
     ]
-    return [shortfall.words for shortfall in shortfalls(policies, work(answers))]
+    minimums = insurance_minimums(session)
+    return [shortfall.words for shortfall in shortfalls(policies, work(answers), minimums)]

@@ -1,0 +1,70 @@
+"""What the rules say beside the answers: insurance, ages, the registration test."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.domain.evidence_rules import EvidenceKind
+from portal.models import CouncilSetting
+from portal.records.section_notes import notes_on
+from portal.records.settings import Setting
+from tests.applications.conftest import Applying
+
+TODAY = date(2026, 11, 24)
+STANDARD = {"insurance.risk": "standard"}
+
+
+def gaps(applying: Applying, section: str, answers: dict[str, object]) -> tuple[str, ...]:
+    document = applying.application.document
+    return notes_on(applying.session, document, section, answers, TODAY).gaps
+
+
+def test_a_policy_that_has_run_out_is_not_in_force(applying: Applying) -> None:
+    applying.upload(EvidenceKind.PUBLIC_LIABILITY, date(2026, 11, 23))
+
+    assert gaps(applying, "insurance", STANDARD) == ("Public liability insurance: none in force",)
+
+
+def test_a_policy_that_excludes_abuse_is_named(applying: Applying) -> None:
+    applying.upload(EvidenceKind.PUBLIC_LIABILITY).excludes_abuse = True
+    applying.session.flush()
+
+    assert gaps(applying, "insurance", STANDARD) == (
+        "Public liability insurance: it does not cover claims of abuse",
+    )
+
+
+def test_the_councils_own_minimum_counts(applying: Applying) -> None:
+    applying.upload(EvidenceKind.PUBLIC_LIABILITY)
+    assert gaps(applying, "insurance", STANDARD) == ()
+    applying.session.add(
+        CouncilSetting(
+            name=Setting.INSURANCE_MINIMUMS.value,
+            value={"public_liability": {"standard": 20_000_000_00}},
+            changed_by_id=applying.officer.user_id,
+            changed_at=applying.build.now,
+        )
+    )
+    applying.session.flush()
+
+    [words] = gaps(applying, "insurance", STANDARD)
+
+    assert "the cover is £10 million; the least is £20 million" in words
+
+
+def test_ages_the_wrong_way_round_are_named(applying: Applying) -> None:
+    answers: dict[str, object] = {"offer.low_age": 16, "offer.high_age": 11}
+
+    assert gaps(applying, "offer", answers) == (
+        "The youngest age, 16, is above the oldest age, 11",
+    )
+
+
+def test_a_registered_school_is_not_tested(applying: Applying) -> None:
+    answers = {"organisation.is_registered_school": "yes", "registration.full_time": 9}
+
+    notes = notes_on(
+        applying.session, applying.application.document, "registration", answers, TODAY
+    )
+
+    assert notes.findings == ()
