@@ -19,9 +19,11 @@ from portal.domain.checklists.answers import NO
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.insurance import InsurancePolicy, shortfalls
 from portal.domain.registration_self_test import Finding, contradictions, self_test
+from portal.domain.renewals import standing_on
 from portal.domain.safeguarding_cover import hours_without_cover, training_gaps
 from portal.models import Document
 from portal.records.evidence import current_evidence
+from portal.records.settings import insurance_minimums
 
 Answers = Mapping[str, Any]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import CouncilSetting
@@ -14,7 +16,7 @@ TODAY = date(2026, 11, 24)
 STANDARD = {"insurance.risk": "standard"}
 
 
-def gaps(applying: Applying, section: str, answers: dict[str, object]) -> tuple[str, ...]:
+def gaps(applying: Applying, section: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
     document = applying.application.document
     return notes_on(applying.session, document, section, answers, TODAY).gaps
 
@@ -53,7 +55,7 @@ def test_the_councils_own_minimum_counts(applying: Applying) -> None:
 
 
 def test_ages_the_wrong_way_round_are_named(applying: Applying) -> None:
-    answers: dict[str, object] = {"offer.low_age": 16, "offer.high_age": 11}
+    answers = {"offer.low_age": 16, "offer.high_age": 11}
 
     assert gaps(applying, "offer", answers) == (
         "The youngest age, 16, is above the oldest age, 11",
