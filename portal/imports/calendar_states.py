@@ -8,8 +8,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from portal.domain.school_year import first_day_of_school_year
-from portal.imports.reader import Row
 from portal.models import DayKind
+from portal.records.csv_files.reader import Row
 
 Key = tuple[int, date]
 """An organisation and a first day, or an organisation and the first day of a school year."""

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, validate
 
 from portal.domain.errors import InvalidError
 from portal.domain.identifiers import check_upn, check_urn
-from portal.imports.days import parse_day
+from portal.domain.written_days import parse_day
 from portal.imports.week_pattern import WeeklySession, parse_week
 
 FIRST_YEAR = 1950

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from portal.imports.reader import Row
 from portal.imports.report import Notes
-from portal.imports.sheets import Sheet
+from portal.records.csv_files.reader import Row
+from portal.records.csv_files.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from portal.domain.identifiers import is_temporary_upn, upn_warnings
 from portal.domain.school_age import birthday
 from portal.imports.importer import Job
 from portal.imports.known_pupils import KnownPupils, PupilState
-from portal.imports.reader import Row
 from portal.imports.report import Outcome, outcome_of
 from portal.imports.rosters import renew_rosters_of_pupils
 from portal.imports.schemas import Numbered, PupilEntry, PupilSchema, load_row
 from portal.imports.sheets import PUPILS
 from portal.models import Pupil, Sen, Sex
+from portal.records.csv_files.reader import Row
 
 _TOO_OLD = 26  # an EHC plan can last until the young person is 25
 

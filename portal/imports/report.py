@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.imports.kinds import ImportKind
+from portal.records.csv_files.notes import FileNotes, Problem
 
-MOST_SHOWN = 200
 MOST_PREVIEWED = 20
-_LONGEST_VALUE = 60
 
 
 class Outcome(StrEnum):
@@ -28,26 +26,6 @@ def outcome_of(before: object | None, after: object) -> Outcome:
     if before is None:
         return Outcome.ADDED
     return Outcome.UNCHANGED if before == after else Outcome.CHANGED
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to look at. Row 0 is the whole file; row 1 holds the headings, as in a spreadsheet."""
-
-    row: int
-    column: str
-    value: str
-    expected: str
-
-    @property
-    def words(self) -> str:
-        """For people: "Row 4, born_on “1/1/0001”: The year must be from 1990 to 2026"."""
-        place = f"Row {self.row}" if self.row else "The file"
-        if self.column:
-            place += f", {self.column}"
-        if self.value:
-            place += f" “{self.value}”"
-        return f"{place}: {self.expected}"
 
 
 @dataclass(frozen=True)
@@ -103,34 +81,14 @@ class Report:
         return ", ".join(shown)
 
 
-class Notes:
-    """Collects what an import finds; keeps the first 200 problems and warnings and counts the rest."""
+class Notes(FileNotes):
+    """What an import finds, what becomes of each record, and the first of them to look at."""
 
     def __init__(self) -> None:
-        self.rows = 0
-        self.problem_count = 0
-        self.warning_count = 0
-        self._problems: list[Problem] = []
-        self._warnings: list[Problem] = []
+        super().__init__()
         self._preview: list[PreviewRow] = []
         self._left_out: Counter[str] = Counter()
         self._counts: Counter[Outcome] = Counter({outcome: 0 for outcome in Outcome})
-
-    def problem(self, row: int, column: str, value: str, expected: str) -> None:
-        """Something that stops the import."""
-        self.problem_count += 1
-        if len(self._problems) < MOST_SHOWN:
-            self._problems.append(Problem(row, column, shown_value(value), expected))
-
-    def file_problem(self, expected: str) -> None:
-        """Something wrong with the file as a whole."""
-        self.problem(0, "", "", expected)
-
-    def warning(self, row: int, column: str, value: str, advice: str) -> None:
-        """Something to check that does not stop the import."""
-        self.warning_count += 1
-        if len(self._warnings) < MOST_SHOWN:
-            self._warnings.append(Problem(row, column, shown_value(value), advice))
 
     def leave_out(self, why: str) -> None:
         self._left_out[why] += 1
@@ -154,19 +112,10 @@ class Notes:
             rows=self.rows,
             counts=dict(self._counts),
             left_out=dict(self._left_out),
-            problems=tuple(self._problems),
+            problems=self.problems,
             problem_count=self.problem_count,
-            warnings=tuple(self._warnings),
+            warnings=self.warnings,
             warning_count=self.warning_count,
             preview_headings=preview_headings,
             preview=tuple(self._preview),
         )
-
-
-def shown_value(text: str) -> str:
-    """A cell as it may be shown in a message: one line, printable, not long."""
-    kept = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text)
-    one_line = " ".join(kept.split())
-    if len(one_line) <= _LONGEST_VALUE:
-        return one_line
-    return one_line[: _LONGEST_VALUE - 1] + "…"

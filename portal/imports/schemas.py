@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
 from portal.imports.fields import Choice, Day, Upn, Urn, Week, line, words_of
-from portal.imports.reader import Row
 from portal.imports.report import Notes
 from portal.imports.week_pattern import WeeklySession
 from portal.models import DayKind, PlacementReason, Sen, Sex
+from portal.records.csv_files.reader import Row
 
 Entry = TypeVar("Entry")
 TERM = "term"

@@ -15,10 +15,10 @@ from portal.imports.importer import Importer, Job
 from portal.imports.kinds import ImportKind
 from portal.imports.placements import PlacementImporter
 from portal.imports.pupils import PupilImporter
-from portal.imports.reader import Progress, Row, read_rows
 from portal.imports.report import Notes, Report
 from portal.imports.schools import SchoolImporter
 from portal.imports.term_dates import TermDateImporter
+from portal.records.csv_files.reader import Progress, Row, read_rows
 
 BATCH = 1_000
 _IMPORT_LOCK = 4204  # any number that nothing else in the portal locks

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.imports.kinds import ImportKind
+from portal.records.csv_files.sheet import Column, Sheet
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column by its heading. A column that is not `needed` may be missing from the file."""
-
-    name: str
-    help: str = ""
-    example: str = ""
-    needed: bool = True
+class ImportSheet(Sheet):
+    kind: ImportKind = field(kw_only=True)
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """The columns that are read. `row_limit` counts the rows below the headings."""
-
-    kind: ImportKind
-    columns: tuple[Column, ...]
-    row_limit: int
-    names_unknown_columns: bool = True
-
-
-TERM_DATES = Sheet(
-    ImportKind.TERM_DATES,
-    (
+TERM_DATES = ImportSheet(
+    kind=ImportKind.TERM_DATES,
+    columns=(
         Column("organisation", "The URN of a school, or empty for the whole council", ""),
         Column("kind", "term, inset, closed or open", "term"),
         Column("name", "What people call it", "Term 1"),
@@ -39,9 +25,9 @@ TERM_DATES = Sheet(
     row_limit=5_000,
 )
 
-PUPILS = Sheet(
-    ImportKind.PUPILS,
-    (
+PUPILS = ImportSheet(
+    kind=ImportKind.PUPILS,
+    columns=(
         Column("upn", "The unique pupil number, if the pupil has one", "B801200005001", False),
         Column("reference", "Your own number; needed without a UPN", "AP-0042", False),
         Column("first_name", "", "Amelia"),
@@ -67,9 +53,9 @@ PUPILS = Sheet(
     row_limit=100_000,
 )
 
-PLACEMENTS = Sheet(
-    ImportKind.PLACEMENTS,
-    (
+PLACEMENTS = ImportSheet(
+    kind=ImportKind.PLACEMENTS,
+    columns=(
         Column("reference", "Your own number for the placement", "PL-0107"),
         Column("pupil", "The pupil's UPN or reference", "AP-0042"),
         Column("provider", "The provider's code or exact name", "Hill Farm Learning"),
@@ -102,9 +88,9 @@ PLACEMENTS = Sheet(
     row_limit=100_000,
 )
 
-GIAS = Sheet(
-    ImportKind.SCHOOLS,
-    tuple(
+GIAS = ImportSheet(
+    kind=ImportKind.SCHOOLS,
+    columns=tuple(
         Column(name)
         for name in (
             "URN",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from portal.imports.kinds import ImportKind
-from portal.imports.report import shown_value
+from portal.records.csv_files.notes import shown_value
 
 LIFE = timedelta(hours=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")

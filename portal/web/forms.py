@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-# Characters that turn text around or hide in it: they can make one name look like another.
-_HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\x00")
+from portal.domain.plain_text import clean_text, is_control
 
 
 @dataclass(frozen=True)
@@ -38,18 +36,6 @@ def _errors_of(form: Form) -> Iterator[ShownError]:
             yield ShownError(str(message), f"#{field.id}")
 
 
-def clean_text(text: str | None) -> str | None:
-    """Normal form, without hidden or control characters, and without spaces at the ends."""
-    if text is None:
-        return None
-    kept = "".join(letter for letter in text if letter not in _HIDDEN and not _is_control(letter))
-    return unicodedata.normalize("NFC", kept).strip()
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\r\n\t"
-
-
 class _CleanedField(StringField):
     """Cleans what comes in, and remembers whether something had to go."""
 
@@ -57,7 +43,7 @@ class _CleanedField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        self.had_control_characters = any(_is_control(letter) for letter in self.data or "")
+        self.had_control_characters = any(is_control(letter) for letter in self.data or "")
         self.data = clean_text(self.data)
 
     @property

@@ -16,9 +16,10 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.checklists.answer_words import answer_words, typed_again
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
+from portal.domain.plain_text import clean_text
 from portal.models import DocumentEntry, DocumentField
 from portal.records.section_answers import Given
-from portal.web.forms import PortalForm, ShownError, clean_text
+from portal.web.forms import PortalForm, ShownError
 
 FormData = MultiDict[str, str]
 _BASE = "~base"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from portal.imports.report import Notes
-from portal.imports.sheets import Sheet
-from portal.web.forms import clean_text
+from portal.domain.plain_text import clean_text
+from portal.records.csv_files.notes import FileNotes
+from portal.records.csv_files.sheet import Sheet
 
 Progress = Callable[[int], None]
 """Is told from time to time how many bytes have been read."""
@@ -50,7 +50,7 @@ class _StopReading(Exception):
 
 
 def read_rows(
-    file: BinaryIO, sheet: Sheet, notes: Notes, progress: Progress = lambda read: None
+    file: BinaryIO, sheet: Sheet, notes: FileNotes, progress: Progress = lambda read: None
 ) -> Iterator[Row]:
     """Every row that is fit to be looked at; what is wrong with the others goes into the notes.
 
@@ -100,7 +100,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, is_last: bool = F
 
 
 def _read_text(
-    text: io.TextIOWrapper, sheet: Sheet, notes: Notes, tell: Callable[[], None]
+    text: io.TextIOWrapper, sheet: Sheet, notes: FileNotes, tell: Callable[[], None]
 ) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
     records = _records(csv.reader(_lines(text), strict=True))
@@ -155,7 +155,7 @@ def _csv_words(number: int, error: str) -> str:
     return f'Row {number} cannot be read: look for a quotation mark (") without its partner'
 
 
-def _find_columns(heading: list[str], sheet: Sheet, notes: Notes) -> dict[str, int] | None:
+def _find_columns(heading: list[str], sheet: Sheet, notes: FileNotes) -> dict[str, int] | None:
     """The place of each column of the sheet; None, with notes, where the headings are wrong."""
     before = notes.problem_count
     given = [_plain(name) for name in heading]
@@ -180,7 +180,7 @@ def _missing_words(heading: list[str]) -> str:
     return "This column is missing: row 1 must hold the headings"
 
 
-def _name_unknown(heading: list[str], sheet: Sheet, notes: Notes) -> None:
+def _name_unknown(heading: list[str], sheet: Sheet, notes: FileNotes) -> None:
     known = {_plain(column.name) for column in sheet.columns}
     unknown = [name for name in heading if name.strip() and _plain(name) not in known]
     if not unknown:
@@ -203,7 +203,7 @@ def _read_row(
     cells: list[str],
     width: int,
     places: dict[str, int],
-    notes: Notes,
+    notes: FileNotes,
     is_windows: bool,
 ) -> Row | None:
     """The row with clean cells, or None with a note."""

@@ -8,29 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.imports.kinds import ImportKind
-from portal.imports.reader import LONGEST_CELL, LONGEST_LINE, Row, read_rows
-from portal.imports.report import Notes
-from portal.imports.sheets import Column, Sheet
+from portal.records.csv_files.notes import FileNotes
+from portal.records.csv_files.reader import LONGEST_CELL, LONGEST_LINE, Row, read_rows
+from portal.records.csv_files.sheet import Column, Sheet
 from tests.imports.files import PUPIL, csv_file
 
 SHEET = Sheet(
-    ImportKind.PUPILS,
     (Column("first_name"), Column("last_name"), Column("note", needed=False)),
     row_limit=5,
 )
 HEADINGS = b"first_name,last_name,note\r\n"
 
 
-def read(content: bytes) -> tuple[list[Row], Notes]:
-    notes = Notes()
+def read(content: bytes) -> tuple[list[Row], FileNotes]:
+    notes = FileNotes()
     return list(read_rows(io.BytesIO(content), SHEET, notes)), notes
 
 
 def problems(content: bytes) -> list[str]:
     """What a person reads about the file."""
     _, notes = read(content)
-    return [problem.words for problem in notes.report(SHEET.kind, ()).problems]
+    return [problem.words for problem in notes.problems]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -104,14 +102,14 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
 def test_columns_that_nobody_knows_are_named() -> None:
     _, notes = read(b"first_name,last_name,nickname,shoe size\nAmelia,Wren,Mel,38\n")
 
-    [warning] = notes.report(SHEET.kind, ()).warnings
+    [warning] = notes.warnings
     assert warning.words == "Row 1 “nickname, shoe size”: Not used: check how it is spelled"
 
 
 def test_a_file_of_many_other_columns_looks_like_the_wrong_one() -> None:
     _, notes = read(b"first_name,last_name,a,b,c,d,e,f,g\nAmelia,Wren,,,,,,,\n")
 
-    [warning] = notes.report(SHEET.kind, ()).warnings
+    [warning] = notes.warnings
     assert warning.words.endswith("These, and 2 more, are not used: is it the right file?")
 
 
@@ -159,6 +157,6 @@ def test_progress_reaches_the_size_of_the_file() -> None:
     content = csv_file(PUPIL)
     heard: list[int] = []
 
-    list(read_rows(io.BytesIO(content), SHEET, Notes(), heard.append))
+    list(read_rows(io.BytesIO(content), SHEET, FileNotes(), heard.append))
 
     assert heard[-1] == len(content)
