@@ -14,6 +14,7 @@ from portal import (
     accounts,
     applications,
     audit,
+    catalogue,
     cli,
     evidence,
     home,
@@ -23,6 +24,7 @@ from portal import (
     placements,
     providers,
     registers,
+    reviews,
 )
 from portal.access import gate
 from portal.config import Settings, read_settings
@@ -37,6 +39,7 @@ FEATURES = (
     home,
     applications,
     evidence,
+    catalogue,
     registers,
     absences,
     placements,
@@ -44,6 +47,7 @@ FEATURES = (
     notifications,
     providers,
     audit,
+    reviews,
     offline,
 )
 

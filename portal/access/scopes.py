@@ -16,11 +16,13 @@ from portal.models import (
     Evidence,
     ListingStatus,
     Membership,
+    NonListedReport,
     OrganisationKind,
     Placement,
     Provider,
     Pupil,
     Register,
+    Review,
     Role,
     StaffMember,
 )
@@ -210,3 +212,18 @@ def staff_members(actor: Actor) -> Select[StaffMember]:
     if actor.holds(Permission.STAFF_RECORD_READ) and not actor.is_provider:
         return select(StaffMember)
     return select(StaffMember).where(false())
+
+
+def reviews(actor: Actor) -> Select[Review]:
+    """Officers all; a commissioner those it reported or has pupils in; the contact its own."""
+    if actor.holds(Permission.REVIEW_SCORE):
+        return select(Review)
+    if actor.is_provider:
+        return select(Review).where(Review.provider_id == actor.organisation_id)
+    if actor.organisation_kind in _COMMISSIONS and actor.holds(Permission.REVIEW_READ):
+        reported = select(NonListedReport.review_id).where(
+            NonListedReport.organisation_id == actor.organisation_id
+        )
+        placed = select(Placement.provider_id).where(may_see_placement(actor))
+        return select(Review).where(or_(Review.id.in_(reported), Review.provider_id.in_(placed)))
+    return select(Review).where(false())

@@ -35,7 +35,9 @@ def start() -> ResponseReturnValue:
     return _other_start(actor)
 
 
-def _other_start(actor: Actor) -> str:
+def _other_start(actor: Actor) -> ResponseReturnValue:
+    if actor.holds(Permission.REVIEW_ANSWER):
+        return redirect(url_for("reviews.own_review"))
     if actor.holds(Permission.SUMMARY_READ):
         return render_template("home/watcher.html", lines=_lines(actor))
     return render_template("home/guest.html")

@@ -1,0 +1,149 @@
+"""What the pages of desk-top reviews show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.access.actor import Actor
+from portal.domain.checklists.answer_rules import own_numbers
+from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound, review_called
+from portal.domain.registration_self_test import SelfTest, self_test
+from portal.domain.school_age import is_of_compulsory_school_age
+from portal.models import (
+    ItemCheck,
+    NonListedReport,
+    Placement,
+    PlacementSlot,
+    Pupil,
+    ReportedPupil,
+    Review,
+    Sen,
+    ToldPerson,
+)
+from portal.records.documents import answers_of
+
+HOURS_OF_A_SESSION = 3
+
+
+def round_of_review(review: Review) -> ReviewRound:
+    """The edition that the review began with."""
+    return review_called(review.document.round_key) or REVIEW_2026
+
+
+def reports_of(session: Session, review_id: UUID) -> Sequence[NonListedReport]:
+    return session.scalars(
+        select(NonListedReport)
+        .options(
+            joinedload(NonListedReport.organisation),
+            joinedload(NonListedReport.reported_by),
+            selectinload(NonListedReport.pupils).joinedload(ReportedPupil.pupil),
+        )
+        .where(NonListedReport.review_id == review_id)
+        .order_by(NonListedReport.reported_at)
+    ).all()
+
+
+def scores_of(session: Session, review_id: UUID) -> dict[str, ItemCheck]:
+    """The score that counts for each item: the last given."""
+    rows = session.scalars(
+        select(ItemCheck)
+        .options(joinedload(ItemCheck.by))
+        .where(ItemCheck.document_id == review_id, ItemCheck.score.is_not(None))
+        .order_by(ItemCheck.id)
+    )
+    return {row.item_key: row for row in rows}
+
+
+def told_of(session: Session, review_id: UUID) -> Sequence[ToldPerson]:
+    return session.scalars(
+        select(ToldPerson)
+        .options(joinedload(ToldPerson.by))
+        .where(ToldPerson.review_id == review_id)
+        .order_by(ToldPerson.id)
+    ).all()
+
+
+def has_pupils_there(session: Session, actor: Actor, review: Review, today: date) -> bool:
+    """Whether the actor's organisation reported pupils there, or has placed some now."""
+    reported = (
+        select(ReportedPupil.pupil_id)
+        .join(NonListedReport)
+        .where(
+            NonListedReport.review_id == review.id,
+            NonListedReport.organisation_id == actor.organisation_id,
+        )
+    )
+    placed = select(Placement.id).where(
+        Placement.provider_id == review.provider_id,
+        Placement.commissioner_id == actor.organisation_id,
+        or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
+    )
+    return bool(
+        session.scalar(select(reported.exists())) or session.scalar(select(placed.exists()))
+    )
+
+
+@dataclass(frozen=True)
+class SchoolNumbers:
+    """The numbers behind “this may be a school that has not registered”.
+
+    `said` is what the provider says of itself; the others are what the council itself knows.
+    """
+
+    said: SelfTest
+    pupils: int
+    of_school_age: int
+    with_plan: int
+    looked_after: int
+    most_hours: int
+
+
+def school_numbers(session: Session, review: Review, today: date) -> SchoolNumbers:
+    """From the provider's answers, the reports and the placements of every commissioner."""
+    answers = answers_of(session, review.id)
+    pupils = _known_pupils(session, review, today)
+    hours = Counter(
+        session.scalars(
+            select(Placement.pupil_id)
+            .join(PlacementSlot, PlacementSlot.placement_id == Placement.id)
+            .where(
+                Placement.provider_id == review.provider_id,
+                Placement.starts_on <= today,
+                or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
+                PlacementSlot.valid_from <= today,
+                or_(PlacementSlot.valid_to.is_(None), PlacementSlot.valid_to >= today),
+            )
+        )
+    )
+    of_age = [p for p in pupils if is_of_compulsory_school_age(p.born_on, today)]
+    return SchoolNumbers(
+        said=self_test(own_numbers(answers), today),
+        pupils=len(pupils),
+        of_school_age=len(of_age),
+        with_plan=sum(pupil.sen is Sen.EHC_PLAN for pupil in of_age),
+        looked_after=sum(pupil.is_looked_after for pupil in of_age),
+        most_hours=max(hours.values(), default=0) * HOURS_OF_A_SESSION,
+    )
+
+
+def _known_pupils(session: Session, review: Review, today: date) -> Sequence[Pupil]:
+    reported = (
+        select(ReportedPupil.pupil_id)
+        .join(NonListedReport, NonListedReport.id == ReportedPupil.report_id)
+        .where(NonListedReport.review_id == review.id)
+    )
+    placed = select(Placement.pupil_id).where(
+        Placement.provider_id == review.provider_id,
+        Placement.starts_on <= today,
+        or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
+    )
+    return session.scalars(
+        select(Pupil).where(or_(Pupil.id.in_(reported), Pupil.id.in_(placed)))
+    ).all()

@@ -1,0 +1,104 @@
+"""The provider's contact answers the questions of a desk-top review, section by section."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from portal.access import scopes
+from portal.access.current import current_actor, record
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.clock import now, today
+from portal.db import db
+from portal.models import Review, ReviewState
+from portal.records.documents import fields_of
+from portal.records.form_progress import held_evidence, tasks_of
+from portal.records.section_answers import Author, save_given
+from portal.reviews import queries, service
+from portal.reviews.routes import bp
+from portal.web.forms import PortalForm
+from portal.web.section_form import FormData, SectionForm, without_row
+
+
+def _own() -> Review:
+    """The contact's review; 404 where there is none."""
+    review = db.session.scalars(
+        scopes.reviews(current_actor())
+        .options(joinedload(Review.provider), joinedload(Review.document))
+        .order_by(Review.opened_at.desc())
+        .limit(1)
+    ).first()
+    if review is None:
+        abort(404)
+    return review
+
+
+@bp.route("/own-review", methods=["GET", "POST"])
+@requires(Permission.REVIEW_ANSWER)
+def own_review() -> ResponseReturnValue:
+    review = _own()
+    edition = queries.round_of_review(review)
+    tasks = tasks_of(db.session, review.document, edition.form, today())
+    missing = [gap for task in tasks for gap in task.missing]
+    form = PortalForm()
+    if form.validate_on_submit():
+        if missing:
+            flash("Some answers are missing: see below", "problem")
+            return redirect(url_for("reviews.own_review"))
+        service.take_answers(db.session, review, now())
+        record("review.answered", "review", review.id)
+        db.session.commit()
+        flash("Your answers have been sent")
+        return redirect(url_for("reviews.own_review"))
+    return render_template(
+        "reviews/own_review.html", review=review, tasks=tasks, missing=missing, form=form
+    )
+
+
+@bp.route("/own-review/<string:section_key>", methods=["GET", "POST"])
+@requires(Permission.REVIEW_ANSWER)
+def answer_section(section_key: str) -> ResponseReturnValue:
+    review = _own()
+    edition = queries.round_of_review(review).form
+    section = next((each for each in edition.sections if each.key == section_key), None)
+    if section is None:
+        abort(404)
+    kept = fields_of(db.session, review.id)
+    form = SectionForm(section, edition, kept)
+    if form.validate_on_submit():
+        if review.state is not ReviewState.SENT:
+            abort(403)
+        return _save(review, form)
+    form.add_row(request.args.get("more", ""))
+    return _page(review, form)
+
+
+def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
+    do, what, row, *_ = [*request.form.get("do", "").split(" "), "", ""]
+    data: FormData = request.form
+    if do == "remove" and row.isdecimal():
+        data = without_row(data, what, int(row))
+    author = Author(current_actor().user_id, now())
+    save_given(db.session, review.document, form.read(data), author)
+    record("review.section_saved", "review", review.id, section=form.section.key)
+    db.session.commit()
+    if form.errors:
+        form.show_kept(fields_of(db.session, review.id))
+        return _page(review, form)
+    if do in ("add", "remove"):
+        more = what if do == "add" else None
+        address = url_for("reviews.answer_section", section_key=form.section.key, more=more)
+        return redirect(address)
+    return redirect(url_for("reviews.own_review"))
+
+
+def _page(review: Review, form: SectionForm) -> str:
+    return render_template(
+        "reviews/answer_section.html",
+        review=review,
+        form=form,
+        held=held_evidence(db.session, review.provider_id),
+        may_answer=review.state is ReviewState.SENT,
+    )
