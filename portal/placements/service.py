@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.domain.attendance_codes import code_on, codes_for_seen
 from portal.domain.errors import FieldError, InvalidError
 from portal.models import CalendarDay, DayKind, Placement, Provider, StandingDecision
+from portal.records.calendar_days import add_day
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,7 @@ def add_inset_day(
     session: Session, organisation_id: int, day: date, note: str, at: datetime
 ) -> None:
     """Close a school, or for the council every school, on a day. Raises InvalidError if it is noted."""
-    known = session.scalar(
-        select(CalendarDay).where(
-            CalendarDay.organisation_id == organisation_id, CalendarDay.day == day
-        )
-    )
-    if known is not None:
-        raise InvalidError.of("day", "This day is in the list already")
-    session.add(
-        CalendarDay(
-            organisation_id=organisation_id, day=day, kind=DayKind.INSET, note=note, created_at=at
-        )
-    )
+    add_day(session, organisation_id, day, DayKind.INSET, note, at)
     tell_phones_of_calendar(session)
 
 

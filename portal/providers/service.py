@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.errors import InvalidError
 from portal.models import CalendarDay, DayKind, Provider
+from portal.records import calendar_days
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,7 @@ def add_day(
     session: Session, provider: Provider, day: date, kind: DayKind, note: str, at: datetime
 ) -> None:
     """Note a day that differs from the council's terms. Raises InvalidError where one is noted."""
-    known = session.scalar(
-        select(CalendarDay).where(
-            CalendarDay.organisation_id == provider.id, CalendarDay.day == day
-        )
-    )
-    if known is not None:
-        raise InvalidError.of("day", "This day is in the list already: take it out first")
-    session.add(
-        CalendarDay(organisation_id=provider.id, day=day, kind=kind, note=note, created_at=at)
-    )
+    calendar_days.add_day(session, provider.id, day, kind, note, at)
     provider.roster_number += 1
 
 
