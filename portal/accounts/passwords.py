@@ -14,6 +14,7 @@ _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 SHORTEST = 12
 LONGEST = 200
+_LONG_NAME = 4  # a shorter one, such as “jo”, is part of many good passwords
 _COMMON = frozenset(
     {"password1234", "123456789012", "qwertyuiop12", "letmeinletmein", "administrator"}
 )
@@ -38,6 +39,8 @@ def weakness_of(password: str, email: str) -> str | None:
         return f"Password must be at least {SHORTEST} characters"
     if len(password) > LONGEST:
         return f"Password must be {LONGEST} characters or fewer"
-    if lowered in _COMMON or len(set(lowered)) < 5 or email.split("@")[0] in lowered:
+    own_name = email.split("@")[0].lower()
+    has_own_name = len(own_name) >= _LONG_NAME and own_name in lowered
+    if lowered in _COMMON or len(set(lowered)) < 5 or has_own_name:
         return "Choose a password that is harder to guess"
     return None
