@@ -21,6 +21,7 @@ from portal.notifications.cleaning import clean, refresh_statistics
 from portal.notifications.last_day import remind_of_last_day
 from portal.notifications.sending import Postman
 from portal.notifications.transports import MailSettingsError, Transport, transport_for
+from portal.records.application_reminders import remind_of_applications
 
 ROUND_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0
@@ -89,6 +90,7 @@ class Work:
         begin_writing(db.session)
         chase_missing_registers(db.session, now())
         remind_of_last_day(db.session, now())
+        remind_of_applications(db.session, now())
         db.session.commit()
         self._last_look = time.monotonic()
 
