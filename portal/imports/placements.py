@@ -13,10 +13,11 @@ from portal.imports.known_placements import KnownPlacements
 from portal.imports.placement_plans import Plan, Planner
 from portal.imports.report import Outcome
 from portal.imports.rosters import renew_rosters
-from portal.imports.schemas import Numbered, PlacementEntry, PlacementSchema, load_row
+from portal.imports.schemas import Numbered, PlacementEntry, PlacementSchema
 from portal.imports.sheets import PLACEMENTS
 from portal.imports.week_pattern import week_words
 from portal.models import Placement, PlacementSlot
+from portal.records.csv_files.fields import load_row
 from portal.records.csv_files.reader import Row
 
 _DAY = timedelta(days=1)

@@ -14,9 +14,10 @@ from portal.imports.importer import Job
 from portal.imports.known_pupils import KnownPupils, PupilState
 from portal.imports.report import Outcome, outcome_of
 from portal.imports.rosters import renew_rosters_of_pupils
-from portal.imports.schemas import Numbered, PupilEntry, PupilSchema, load_row
+from portal.imports.schemas import Numbered, PupilEntry, PupilSchema
 from portal.imports.sheets import PUPILS
 from portal.models import Pupil, Sen, Sex
+from portal.records.csv_files.fields import load_row
 from portal.records.csv_files.reader import Row
 
 _TOO_OLD = 26  # an EHC plan can last until the young person is 25

@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
-from portal.imports.fields import Choice, Day, Upn, Urn, Week, line, words_of
-from portal.imports.report import Notes
+from portal.imports.fields import Upn, Urn, Week
 from portal.imports.week_pattern import WeeklySession
 from portal.models import DayKind, PlacementReason, Sen, Sex
+from portal.records.csv_files.fields import Choice, Day, line, words_of
 from portal.records.csv_files.reader import Row
 
 Entry = TypeVar("Entry")
@@ -154,14 +154,3 @@ class PlacementSchema(Schema):
     @post_load
     def make(self, data: dict[str, Any], **kwargs: Any) -> PlacementEntry:
         return PlacementEntry(**data)
-
-
-def load_row(schema: Schema, row: Row, notes: Notes) -> Any:
-    """The row as an entry of the schema, or None with a note for each cell that is wrong."""
-    filled = {name: text for name, text in row.cells.items() if text}
-    try:
-        return schema.load(filled)
-    except ValidationError as error:
-        for column, messages in error.messages_dict.items():
-            notes.problem(row.number, column, row[column], messages[0])
-        return None

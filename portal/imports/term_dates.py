@@ -28,10 +28,11 @@ from portal.imports.calendar_states import (
 from portal.imports.importer import Job
 from portal.imports.report import Outcome, outcome_of
 from portal.imports.rosters import renew_all_rosters
-from portal.imports.schemas import Numbered, TermDateEntry, TermDateSchema, load_row
+from portal.imports.schemas import Numbered, TermDateEntry, TermDateSchema
 from portal.imports.sheets import TERM_DATES
 from portal.models import CalendarDay, Council, DayKind, School, Term
 from portal.records.calendars import bank_holidays
+from portal.records.csv_files.fields import load_row
 from portal.records.csv_files.reader import Row
 
 _SATURDAY = 5
