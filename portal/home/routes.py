@@ -12,6 +12,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
 from portal.home import queries
+from portal.home.applications import officer_start, own_start
 from portal.models import Role
 
 bp = Blueprint("home", __name__)
@@ -25,10 +26,12 @@ def start() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     if actor.holds(Permission.REGISTER_TAKE):
         shown = queries.provider_start(db.session, actor, now())
-        return render_template("home/provider.html", start=shown)
+        application = own_start(db.session, actor, today())
+        return render_template("home/provider.html", start=shown, application=application)
     if actor.holds(Permission.ABSENCE_READ):
         found = queries.commissioner_start(db.session, actor, now(), today())
-        return render_template("home/commissioner.html", start=found, today=today())
+        checks = officer_start(db.session, actor, today())
+        return render_template("home/commissioner.html", start=found, today=today(), checks=checks)
     if actor.role is Role.ADMINISTRATOR:
         loaded = queries.administrator_start(db.session)
         return render_template("home/administrator.html", start=loaded, today=today())
@@ -39,7 +42,8 @@ def _other_start(actor: Actor) -> ResponseReturnValue:
     if actor.holds(Permission.REVIEW_ANSWER):
         return redirect(url_for("reviews.own_review"))
     if actor.holds(Permission.SUMMARY_READ):
-        return render_template("home/watcher.html", lines=_lines(actor))
+        checks = officer_start(db.session, actor, today())
+        return render_template("home/watcher.html", lines=_lines(actor), checks=checks)
     return render_template("home/guest.html")
 
 
