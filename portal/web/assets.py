@@ -1,13 +1,19 @@
-"""Addresses of built files, by the manifest that the front-end build writes."""
+"""Addresses of built files, by the manifest that the front-end build writes.
+
+PORTAL_BUILT names another folder of built files: a server of an older or newer release.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-BUILT = Path(__file__).resolve().parent.parent / "static" / "built"
+BUILT = Path(
+    os.environ.get("PORTAL_BUILT") or Path(__file__).resolve().parent.parent / "static" / "built"
+)
 URL_PREFIX = "/static/built/"
 
 

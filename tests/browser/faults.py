@@ -62,7 +62,7 @@ def changed(change: Callable[[Any], None]) -> Fault:
     """The answer arrives with its JSON changed."""
 
     def fault(exchange: Exchange) -> None:
-        answer = exchange.ask()
+        answer = exchange.ask().unpacked()
         content = json.loads(answer.body)
         change(content)
         exchange.give(Answer(answer.status, answer.headers, json.dumps(content).encode()))
@@ -83,10 +83,21 @@ def with_body(body: bytes) -> Fault:
     """The answer arrives under its own headers, with another body."""
 
     def fault(exchange: Exchange) -> None:
-        answer = exchange.ask()
+        answer = exchange.ask().unpacked()
         exchange.give(Answer(answer.status, answer.headers, body))
 
     return fault
+
+
+class Kept:
+    """A proxy that keeps the first answer and gives it again, whatever the server says since."""
+
+    def __init__(self) -> None:
+        self._answer: Answer | None = None
+
+    def __call__(self, exchange: Exchange) -> None:
+        self._answer = self._answer or exchange.ask()
+        exchange.give(self._answer)
 
 
 class Gate:
@@ -140,7 +151,7 @@ def delivered_twice(exchange: Exchange) -> None:
     with ThreadPoolExecutor(2) as pool:
         answers = [each.result() for each in [pool.submit(ask), pool.submit(ask)]]
     for answer in answers:
-        statuses = {result["status"] for result in json.loads(answer.body)["results"]}
+        statuses = {result["status"] for result in json.loads(answer.unpacked().body)["results"]}
         if answer.status != 200 or not statuses <= {"applied", "duplicate"}:
             exchange.give(Answer(599, [], answer.body))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -181,6 +182,18 @@ class PhoneApp:
         expect(self.page.locator(f'[data-half="{half}"]')).to_have_attribute("aria-pressed", "true")
         self.session = f"{self.session[:10]}-{half}"
 
+    def show(self, session: str) -> None:
+        """Go day by day to another session."""
+        [roster] = self.stored("roster")
+        days = sorted({each["id"][:10] for each in roster["sessions"]})
+        here, there = days.index(self.session[:10]), days.index(session[:10])
+        button = "later" if there > here else "earlier"
+        for day in days[here + 1 : there + 1] or reversed(days[there:here]):
+            self.page.locator(f'[data-part="{button}"]').click()
+            expect(self.page.get_by_role("heading", level=1)).to_have_text(day_words(day))
+        self.session = session
+        self.go_to(session[-2:])
+
     # What the screen says
 
     @property
@@ -233,3 +246,9 @@ class PhoneApp:
     def rewrite(self, store: str, change: str) -> None:
         """Change what the phone keeps behind the app's back; `change` is a function of (store, rows)."""
         self.page.evaluate(f"async (given) => ({_CHANGE_STORE})({change}, given)", store)
+
+
+def day_words(day: str) -> str:
+    """ "Tuesday 24 November", as the register's heading says it."""
+    when = date.fromisoformat(day)
+    return f"{when:%A} {when.day} {when:%B}"

@@ -130,8 +130,9 @@ async function fromShell(file, request) {
 
 /** A new version takes over at a start only where no other page is open that might lose its place. */
 async function useIfAlone() {
-  const pages = await worker.clients.matchAll({ type: "window" });
-  if (pages.length <= 1) {
+  // This worker controls no page yet, so the open ones count as not its own.
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.filter(({ url }) => new URL(url).pathname === START).length <= 1) {
     await worker.skipWaiting();
   }
 }
