@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -22,21 +22,13 @@ from portal.models import (
     ListingStatus,
 )
 from portal.records.offers import offer_from_answers
+from portal.records.section_answers import Author
 
 OUTCOME_WORDS = {
     DecisionOutcome.APPROVE: "Approve",
     DecisionOutcome.APPROVE_WITH_CONDITIONS: "Approve with conditions",
     DecisionOutcome.DECLINE: "Decline",
 }
-
-
-@dataclass(frozen=True)
-class Decider:
-    """Who decides, and when."""
-
-    user_id: int
-    at: datetime
-    today: date
 
 
 @dataclass(frozen=True)
@@ -88,13 +80,14 @@ def recommend(
     application: Application,
     recommendation: Recommendation,
     verdicts: Sequence[ItemVerdict | None],
-    by: Decider,
+    by: Author,
+    today: date,
 ) -> ApplicationDecision:
     """Put a decision before a second person. Raises InvalidError, or ConflictError for the later
     of two who recommend at once.
     """
-    event = take_step(session, application, Step.RECOMMEND, by.user_id, by.at)
-    problems = problems_with(recommendation, verdicts, by.today)
+    event = take_step(session, application, Step.RECOMMEND, by)
+    problems = problems_with(recommendation, verdicts, today)
     if problems:
         raise InvalidError(problems)
     decision = ApplicationDecision(
@@ -123,34 +116,32 @@ def _waiting(session: Session, application: Application, by_id: int) -> Applicat
     return decision
 
 
-def send_back(
-    session: Session, application: Application, reason: str, by_id: int, at: datetime
-) -> None:
+def send_back(session: Session, application: Application, reason: str, by: Author) -> None:
     """Do not agree: the application goes back to be checked, with a reason."""
-    decision = _waiting(session, application, by_id)
-    event = take_step(session, application, Step.SEND_BACK, by_id, at, reason)
-    decision.sent_back_at, decision.sent_back_reason = at, reason
+    decision = _waiting(session, application, by.user_id)
+    event = take_step(session, application, Step.SEND_BACK, by, reason)
+    decision.sent_back_at, decision.sent_back_reason = by.at, reason
     letters.tell_of_sending_back(session, application, decision, event)
 
 
-def agree(session: Session, application: Application, by_id: int, at: datetime) -> None:
+def agree(session: Session, application: Application, by: Author) -> None:
     """Agree: the decision stands. An approved provider is listed, with what it offers."""
-    decision = _waiting(session, application, by_id)
+    decision = _waiting(session, application, by.user_id)
     is_declined = decision.outcome is DecisionOutcome.DECLINE
     step = Step.DECLINE if is_declined else Step.APPROVE
-    event = take_step(session, application, step, by_id, at, decision.reasons)
-    decision.agreed_by_id, decision.agreed_at = by_id, at
+    event = take_step(session, application, step, by, decision.reasons)
+    decision.agreed_by_id, decision.agreed_at = by.user_id, by.at
     session.flush()
     session.refresh(decision)
     if not is_declined:
-        _list(session, application, by_id, at)
+        _list(session, application, by)
     letters.tell_of_decision(session, application, decision, event)
 
 
-def _list(session: Session, application: Application, by_id: int, at: datetime) -> None:
+def _list(session: Session, application: Application, by: Author) -> None:
     """A suspended provider stays suspended until somebody reinstates it."""
     provider = application.provider
-    offer_from_answers(session, application.document, at)
+    offer_from_answers(session, application.document, by.at)
     if provider.listing is not ListingStatus.UNDER_REVIEW:
         return
     provider.listing = ListingStatus.LISTED
@@ -159,14 +150,14 @@ def _list(session: Session, application: Application, by_id: int, at: datetime) 
             provider_id=provider.id,
             listing=ListingStatus.LISTED,
             reason="The application was approved",
-            by_id=by_id,
-            at=at,
+            by_id=by.user_id,
+            at=by.at,
         )
     )
 
 
-def mark_met(condition: Condition, by_id: int, at: datetime) -> None:
+def mark_met(condition: Condition, by: Author) -> None:
     """Note that a provider has done what it had to. Raises ConflictError the second time."""
     if condition.met_at is not None:
         raise ConflictError("This condition is marked as met already")
-    condition.met_at, condition.met_by_id = at, by_id
+    condition.met_at, condition.met_by_id = by.at, by.user_id

@@ -25,6 +25,7 @@ from portal.models import (
     ItemQuestion,
     ItemVerdict,
 )
+from portal.records.section_answers import Author
 
 
 def lock(session: Session, application_id: UUID) -> Application:
@@ -41,19 +42,18 @@ def take_step(
     session: Session,
     application: Application,
     step: Step,
-    by_id: int,
-    at: datetime,
+    by: Author,
     reason: str = "",
 ) -> ApplicationEvent:
     """Move the application and add the event. Raises ConflictError where the step is not open."""
     application.state = state_after(application.state, step)
-    application.state_changed_at = at
+    application.state_changed_at = by.at
     event = ApplicationEvent(
         application_id=application.id,
         state=application.state,
         reason=reason,
-        by_id=by_id,
-        at=at,
+        by_id=by.user_id,
+        at=by.at,
     )
     session.add(event)
     session.flush()
@@ -64,27 +64,24 @@ def submit(
     session: Session,
     application: Application,
     missing: Sequence[Missing],
-    by_id: int,
-    at: datetime,
+    by: Author,
 ) -> None:
     """Send a complete application: its answers stand from now on. Raises InvalidError."""
     if missing:
         raise InvalidError.of("", "Some answers are still missing")
-    event = take_step(session, application, Step.SUBMIT, by_id, at)
-    application.submitted_at = at
+    event = take_step(session, application, Step.SUBMIT, by)
+    application.submitted_at = by.at
     application.document.is_locked = True
     letters.tell_of_submission(session, application, event)
 
 
-def withdraw(
-    session: Session, application: Application, reason: str, by_id: int, at: datetime
-) -> None:
+def withdraw(session: Session, application: Application, reason: str, by: Author) -> None:
     """Take the application back. Nothing is deleted."""
     was_sent = application.submitted_at is not None
-    event = take_step(session, application, Step.WITHDRAW, by_id, at, reason)
+    event = take_step(session, application, Step.WITHDRAW, by, reason)
     application.document.is_locked = True
-    _close_questions(session, application, at)
-    _close_recommendation(session, application, at)
+    _close_questions(session, application, by.at)
+    _close_recommendation(session, application, by.at)
     if was_sent:
         letters.tell_of_withdrawal(session, application, event)
 
@@ -95,8 +92,7 @@ def check_item(
     item: CheckItem,
     verdict: ItemVerdict,
     note: str,
-    by_id: int,
-    at: datetime,
+    by: Author,
 ) -> None:
     """Note what an officer found on an item; with ASK, put `note` to the provider as a question."""
     session.add(
@@ -105,12 +101,12 @@ def check_item(
             item_key=item.key,
             verdict=verdict,
             note="" if verdict is ItemVerdict.ASK else note,
-            by_id=by_id,
-            at=at,
+            by_id=by.user_id,
+            at=by.at,
         )
     )
     if verdict is ItemVerdict.ASK:
-        _ask(session, application, item, note, by_id, at)
+        _ask(session, application, item, note, by)
 
 
 def _ask(
@@ -118,18 +114,17 @@ def _ask(
     application: Application,
     item: CheckItem,
     text: str,
-    by_id: int,
-    at: datetime,
+    by: Author,
 ) -> None:
     question = ItemQuestion(
         document_id=application.id,
         item_key=item.key,
         text=text,
-        asked_by_id=by_id,
-        asked_at=at,
+        asked_by_id=by.user_id,
+        asked_at=by.at,
     )
     session.add(question)
-    take_step(session, application, Step.ASK, by_id, at)
+    take_step(session, application, Step.ASK, by)
     letters.tell_of_question(session, application, question)
 
 
@@ -138,28 +133,25 @@ def answer_question(
     application: Application,
     question: ItemQuestion,
     answer: str,
-    by_id: int,
-    at: datetime,
+    by: Author,
 ) -> bool:
     """Answer one question, once. With the last one the application goes back: whether it did."""
     session.refresh(question)
     if question.answered_at is not None:
         raise ConflictError("This question has been answered")
-    question.answer, question.answered_by_id, question.answered_at = answer, by_id, at
+    question.answer, question.answered_by_id, question.answered_at = answer, by.user_id, by.at
     session.flush()
     if open_questions(session, application):
         return False
-    take_step(session, application, Step.ANSWER, by_id, at)
-    letters.tell_of_answers(session, application, at)
+    take_step(session, application, Step.ANSWER, by)
+    letters.tell_of_answers(session, application, by.at)
     return True
 
 
-def carry_on(
-    session: Session, application: Application, reason: str, by_id: int, at: datetime
-) -> None:
+def carry_on(session: Session, application: Application, reason: str, by: Author) -> None:
     """Stop waiting for answers that do not come: the open questions are closed unanswered."""
-    take_step(session, application, Step.CARRY_ON, by_id, at, reason)
-    _close_questions(session, application, at)
+    take_step(session, application, Step.CARRY_ON, by, reason)
+    _close_questions(session, application, by.at)
 
 
 def open_questions(session: Session, application: Application) -> Sequence[ItemQuestion]:

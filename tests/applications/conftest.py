@@ -28,6 +28,7 @@ from portal.models import (
 )
 from portal.records.applications import Beginning, begin_application
 from portal.records.documents import NewAnswer, save_answers
+from portal.records.section_answers import Author
 from tests.build import Build
 from tests.sample_answers import sample_answers
 
@@ -45,6 +46,9 @@ class Applying:
     officer: Membership
     second: Membership
     application: Application
+
+    def by(self, person: Membership) -> Author:
+        return Author(person.user_id, self.build.now)
 
     def state(self) -> ApplicationState:
         return self.application.state
@@ -101,14 +105,19 @@ class Applying:
     def send(self) -> None:
         """Answer everything and send it."""
         self.answer_all()
-        service.submit(self.session, self.application, [], self.lead.user_id, self.build.now)
+        service.submit(self.session, self.application, [], self.by(self.lead))
         self.session.commit()
 
     def check_all(self, verdict: ItemVerdict = ItemVerdict.MET) -> None:
         later = self.build.now + timedelta(seconds=1)
         for item in ROUND_2026.items:
             service.check_item(
-                self.session, self.application, item, verdict, "Seen", self.officer.user_id, later
+                self.session,
+                self.application,
+                item,
+                verdict,
+                "Seen",
+                Author(self.officer.user_id, later),
             )
         self.session.commit()
 
@@ -125,7 +134,8 @@ class Applying:
             self.application,
             decisions.Recommendation(outcome, "A sound place", conditions),
             [ItemVerdict.MET],
-            decisions.Decider(self.officer.user_id, self.build.now, self.build.now.date()),
+            self.by(self.officer),
+            self.build.now.date(),
         )
         self.session.commit()
 
@@ -134,7 +144,7 @@ class Applying:
         is_conditional = outcome is DecisionOutcome.APPROVE_WITH_CONDITIONS
         condition = decisions.NewCondition("Fence the pond", date(2026, 12, 24))
         self.recommend(outcome, (condition,) if is_conditional else ())
-        decisions.agree(self.session, self.application, self.second.user_id, self.build.now)
+        decisions.agree(self.session, self.application, self.by(self.second))
         self.session.commit()
 
 

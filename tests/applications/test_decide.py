@@ -10,8 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import policies
-from portal.access.actor import actor_of
 from portal.applications import decisions
 from portal.domain.errors import ConflictError, InvalidError, NotAllowedError
 from portal.models import (
@@ -78,7 +76,7 @@ def test_the_service_and_the_database_refuse_the_same_person_too(
     applying.recommend()
 
     with pytest.raises(NotAllowedError):
-        decisions.agree(session, applying.application, applying.officer.user_id, applying.build.now)
+        decisions.agree(session, applying.application, applying.by(applying.officer))
     with pytest.raises(IntegrityError):
         session.execute(update(ApplicationDecision).values(agreed_by_id=applying.officer.user_id))
 
@@ -95,7 +93,8 @@ def test_two_officers_who_recommend_at_once_make_one_recommendation(
         applying.application,
         decisions.Recommendation(DECLINE, "Not safe"),
         [],
-        decisions.Decider(applying.second.user_id, applying.build.now, TODAY),
+        applying.by(applying.second),
+        TODAY,
     )
     session.commit()
 
@@ -226,7 +225,8 @@ def test_sending_back_needs_a_reason_and_another_recommendation_may_follow(
         applying.application,
         decisions.Recommendation(DECLINE, "The pond"),
         [],
-        decisions.Decider(applying.officer.user_id, applying.build.now, TODAY),
+        applying.by(applying.officer),
+        TODAY,
     )
     assert applying.state() is ApplicationState.RECOMMENDED
 
@@ -238,7 +238,7 @@ def test_two_people_who_agree_at_once_decide_once(
     third = build.member(build.council(), Role.VIRTUAL_AP_HEAD)
     client.sign_in(third)
     client.get(path(applying, "/agree"))
-    decisions.agree(session, applying.application, applying.second.user_id, applying.build.now)
+    decisions.agree(session, applying.application, applying.by(applying.second))
     session.commit()
 
     client.post(path(applying, "/agree"), 409, is_agreed="no", reason="No")
@@ -364,61 +364,11 @@ def test_withdrawing_closes_a_recommendation(applying: Applying, client: PageCli
     client.get(path(applying, "/agree"), 403)
 
 
-# state: (may answer, may withdraw, may check, may recommend, may agree as the second person)
-POLICIES = {
-    ApplicationState.DRAFT: (True, True, False, False, False),
-    ApplicationState.SUBMITTED: (False, True, True, True, False),
-    ApplicationState.ASKED: (True, True, True, False, False),
-    ApplicationState.RECOMMENDED: (False, True, False, False, True),
-    ApplicationState.APPROVED: (False, False, False, False, False),
-    ApplicationState.DECLINED: (False, False, False, False, False),
-    ApplicationState.WITHDRAWN: (False, False, False, False, False),
-}
-
-
-@pytest.mark.parametrize("state", list(ApplicationState))
-def test_who_may_do_what_in_each_state(applying: Applying, state: ApplicationState) -> None:
-    applying.application.state = state
-    lead, officer = actor_of(applying.lead), actor_of(applying.officer)
-    application, other = applying.application, applying.second.user_id
-
-    assert (
-        policies.may_answer_application(lead, application),
-        policies.may_withdraw_application(lead, application),
-        policies.may_check_application(officer, application, ()),
-        policies.may_recommend(officer, application, ()),
-        policies.may_agree(officer, application, other, ()),
-    ) == POLICIES[state]
-
-
-@pytest.mark.parametrize("state", list(ApplicationState))
-def test_nobody_checks_or_decides_on_their_own_provider(
-    applying: Applying, state: ApplicationState
-) -> None:
-    applying.application.state = state
-    officer, application = actor_of(applying.officer), applying.application
-    own = {officer.user_id}
-
-    assert not policies.may_check_application(officer, application, own)
-    assert not policies.may_recommend(officer, application, own)
-    assert not policies.may_agree(officer, application, applying.second.user_id, own)
-
-
-@pytest.mark.parametrize("state", list(ApplicationState))
-def test_a_provider_never_checks_or_decides(applying: Applying, state: ApplicationState) -> None:
-    applying.application.state = state
-    lead, application = actor_of(applying.lead), applying.application
-
-    assert not policies.may_check_application(lead, application, ())
-    assert not policies.may_recommend(lead, application, ())
-    assert not policies.may_agree(lead, application, applying.officer.user_id, ())
-
-
 def test_agreeing_without_a_recommendation_is_refused(applying: Applying, session: Session) -> None:
     applying.send()
 
     with pytest.raises(ConflictError):
-        decisions.agree(session, applying.application, applying.second.user_id, applying.build.now)
+        decisions.agree(session, applying.application, applying.by(applying.second))
 
 
 def test_the_service_refuses_what_the_page_would(applying: Applying, session: Session) -> None:
@@ -430,5 +380,6 @@ def test_the_service_refuses_what_the_page_would(applying: Applying, session: Se
             applying.application,
             decisions.Recommendation(APPROVE, ""),
             [ItemVerdict.MET],
-            decisions.Decider(applying.officer.user_id, applying.build.now, TODAY),
+            applying.by(applying.officer),
+            TODAY,
         )

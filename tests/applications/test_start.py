@@ -34,8 +34,7 @@ def test_a_lead_reads_that_the_council_asks(
         ROUND_2026.items[0],
         ItemVerdict.ASK,
         "Which name?",
-        applying.officer.user_id,
-        applying.build.now,
+        applying.by(applying.officer),
     )
     session.commit()
 

@@ -15,8 +15,7 @@ from portal.access.permissions import Permission
 from portal.applications import service
 from portal.applications.forms import AnswerForm
 from portal.applications.routes import bp
-from portal.applications.routes.records import application_to_change, item_or_404
-from portal.clock import now
+from portal.applications.routes.records import application_to_change, author, item_or_404
 from portal.db import db
 from portal.models import ItemQuestion
 from portal.records.rounds import round_of
@@ -41,7 +40,7 @@ def answer_question(application_id: UUID, question_id: UUID) -> ResponseReturnVa
     form = AnswerForm()
     if form.validate_on_submit():
         is_last = service.answer_question(
-            db.session, application, question, form.answer.text, actor.user_id, now()
+            db.session, application, question, form.answer.text, author()
         )
         record("application.question_answered", "application", application.id)
         db.session.commit()

@@ -11,16 +11,17 @@ from portal.access import policies
 from portal.access.current import current_actor, record, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications import queries, service
+from portal.applications import item_queries, queries, service
 from portal.applications.forms import VERDICT_WORDS, CarryOnForm, ItemForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import (
     application_in_scope,
     application_to_change,
+    author,
     item_or_404,
     section_or_404,
 )
-from portal.clock import now, today
+from portal.clock import today
 from portal.db import db
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Theme
@@ -45,8 +46,8 @@ def show(application_id: UUID) -> ResponseReturnValue:
         "applications/show.html",
         application=application,
         round=round_,
-        sections=queries.section_counts(
-            queries.item_states(db.session, application, round_), round_
+        sections=item_queries.section_counts(
+            item_queries.item_states(db.session, application, round_), round_
         ),
         decide_by=decide_by(db.session, application),
         decisions=decisions,
@@ -71,7 +72,7 @@ def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     section = section_or_404(round_, section_key)
     record_view("application.section_seen", "application", application.id)
     answers = answers_of(db.session, application.id)
-    states = queries.item_states(db.session, application, round_)
+    states = item_queries.item_states(db.session, application, round_)
     return render_template(
         "applications/show_section.html",
         application=application,
@@ -79,7 +80,7 @@ def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
         section=section,
         questions=[each for each in section.questions if applies(each, answers, round_.by_key)],
         answers=answers,
-        history=queries.history_of(db.session, application.id),
+        history=item_queries.history_of(db.session, application.id),
         held=held_evidence(db.session, application.provider_id),
         today=today(),
         notes=notes_on(db.session, application.document, section.key, answers, today()),
@@ -96,7 +97,7 @@ def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
 def show_themes(application_id: UUID) -> ResponseReturnValue:
     """The items in the order of the national standards."""
     application = application_in_scope(application_id)
-    states = queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, round_of(application.document))
     return render_template(
         "applications/show_themes.html",
         application=application,
@@ -119,14 +120,12 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
     form = ItemForm()
     if form.validate_on_submit():
         verdict = ItemVerdict(form.verdict.data)
-        service.check_item(
-            db.session, application, item, verdict, form.note.text, actor.user_id, now()
-        )
+        service.check_item(db.session, application, item, verdict, form.note.text, author())
         record("application.item_checked", "application", application.id, item=item.key)
         db.session.commit()
         flash(f"{item.text}: {VERDICT_WORDS[verdict].lower()}")
         return redirect(_section_address(application, item.section))
-    states = queries.item_states(db.session, application, round_)
+    states = item_queries.item_states(db.session, application, round_)
     return render_template(
         "applications/check_item.html",
         application=application,
@@ -161,7 +160,7 @@ def carry_on(application_id: UUID) -> ResponseReturnValue:
         abort(403)
     form = CarryOnForm()
     if form.validate_on_submit():
-        service.carry_on(db.session, application, form.reason.text, actor.user_id, now())
+        service.carry_on(db.session, application, form.reason.text, author())
         record("application.carried_on", "application", application.id)
         db.session.commit()
         flash("You can go on without the answers")

@@ -11,7 +11,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import decisions, queries
 from portal.applications.routes import bp
-from portal.clock import now, today
+from portal.applications.routes.records import author
+from portal.clock import today
 from portal.db import begin_writing, db
 from portal.models import Condition
 from portal.web.forms import PortalForm
@@ -38,7 +39,7 @@ def mark_met(condition_id: int) -> ResponseReturnValue:
         db.session,
         scopes.conditions(actor).where(Condition.id == condition_id).with_for_update(of=Condition),
     )
-    decisions.mark_met(condition, actor.user_id, now())
+    decisions.mark_met(condition, author())
     record("condition.met", "condition", condition.id)
     db.session.commit()
     flash("The condition is marked as met")

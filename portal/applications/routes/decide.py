@@ -11,11 +11,11 @@ from portal.access import policies
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications import decisions, queries, service
+from portal.applications import decisions, item_queries, queries, service
 from portal.applications.forms import AgreeForm, RecommendForm
 from portal.applications.routes import bp
-from portal.applications.routes.records import application_to_change
-from portal.clock import now, today
+from portal.applications.routes.records import application_to_change, author
+from portal.clock import today
 from portal.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.models import Application, ApplicationState
@@ -39,20 +39,21 @@ def recommend(application_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             db.session.rollback()
             _put_beside_fields(form, error.errors)
-    states = queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, round_of(application.document))
     return render_template(
         "applications/recommend.html", application=application, form=form, states=states
     )
 
 
 def _recommend(application: Application, form: RecommendForm) -> ResponseReturnValue:
-    states = queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, round_of(application.document))
     decisions.recommend(
         db.session,
         application,
         form.recommendation(),
         [state.verdict for state in states],
-        decisions.Decider(current_actor().user_id, now(), today()),
+        author(),
+        today(),
     )
     record("application.recommended", "application", application.id)
     db.session.commit()
@@ -93,13 +94,12 @@ def agree(application_id: UUID) -> ResponseReturnValue:
 
 
 def _decide(application: Application, form: AgreeForm) -> None:
-    actor = current_actor()
     if form.is_agreed.data == "yes":
-        decisions.agree(db.session, application, actor.user_id, now())
+        decisions.agree(db.session, application, author())
         record("application.decided", "application", application.id)
         flash("The decision stands, and the provider has been told")
         return
-    decisions.send_back(db.session, application, form.reason.text, actor.user_id, now())
+    decisions.send_back(db.session, application, form.reason.text, author())
     record("application.sent_back", "application", application.id)
     flash("The recommendation has been sent back")
 

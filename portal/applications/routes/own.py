@@ -11,11 +11,11 @@ from portal.access import policies
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications import queries, service
+from portal.applications import item_queries, queries, service
 from portal.applications.decision_words import AGAIN, COMPLAINT, decision_words
 from portal.applications.forms import WithdrawForm
 from portal.applications.routes import bp
-from portal.applications.routes.records import application_in_scope, application_to_change
+from portal.applications.routes.records import application_in_scope, application_to_change, author
 from portal.clock import now, today
 from portal.db import begin_writing, db
 from portal.domain.checklists.carrying import carried_over
@@ -96,7 +96,7 @@ def _where_it_stands(application: Application) -> ResponseReturnValue:
         "applications/where_it_stands.html",
         application=application,
         round=round_of(application.document),
-        questions=queries.questions_of(db.session, application.id),
+        questions=item_queries.questions_of(db.session, application.id),
         decide_by=decide_by(db.session, application),
         decision=decision,
         words=decision_words(application.provider.name, decision) if decision else None,
@@ -119,7 +119,7 @@ def send(application_id: UUID) -> ResponseReturnValue:
     missing = [gap for task in tasks for gap in task.missing]
     form = PortalForm()
     if form.validate_on_submit() and not missing:
-        service.submit(db.session, application, missing, current_actor().user_id, now())
+        service.submit(db.session, application, missing, author())
         record("application.sent", "application", application.id)
         db.session.commit()
         flash("Your application has been sent")
@@ -137,8 +137,7 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
         abort(403)
     form = WithdrawForm()
     if form.validate_on_submit():
-        actor = current_actor()
-        service.withdraw(db.session, application, form.reason.text, actor.user_id, now())
+        service.withdraw(db.session, application, form.reason.text, author())
         record("application.withdrawn", "application", application.id)
         db.session.commit()
         flash("Your application is withdrawn. Your answers are kept.")

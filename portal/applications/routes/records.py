@@ -9,9 +9,11 @@ from flask import abort, request
 from portal.access import scopes
 from portal.access.current import current_actor
 from portal.applications import service
+from portal.clock import now
 from portal.db import begin_writing, db
 from portal.domain.checklists.questions import CheckItem, Round, Section
 from portal.models import Application
+from portal.records.section_answers import Author
 from portal.web.pages import one_or_404
 
 
@@ -41,3 +43,8 @@ def item_or_404(round_: Round, key: str) -> CheckItem:
     if item is None:
         abort(404)
     return item
+
+
+def author() -> Author:
+    """Whoever is signed in, now."""
+    return Author(current_actor().user_id, now())

@@ -14,8 +14,8 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications.routes import bp
-from portal.applications.routes.records import application_to_change, section_or_404
-from portal.clock import now, today
+from portal.applications.routes.records import application_to_change, author, section_or_404
+from portal.clock import today
 from portal.db import db
 from portal.domain.checklists.questions import Round, Section
 from portal.domain.errors import InvalidError
@@ -24,7 +24,7 @@ from portal.records.asked import asked_keys
 from portal.records.documents import fields_of
 from portal.records.form_progress import held_evidence
 from portal.records.rounds import round_of
-from portal.records.section_answers import Author, choose, count_beside, save_given
+from portal.records.section_answers import choose, count_beside, save_given
 from portal.records.section_notes import notes_on
 from portal.web.filters import counted
 from portal.web.section_form import FormData, SectionForm, without_row
@@ -79,11 +79,10 @@ def _save(
     data: FormData = request.form
     if button.do == "remove" and button.row is not None:
         data = without_row(data, button.what, button.row)
-    author = Author(current_actor().user_id, now())
-    outcomes = save_given(db.session, application.document, form.read(data), author)
+    outcomes = save_given(db.session, application.document, form.read(data), author())
     if button.do == "use":
         kept = fields_of(db.session, application.id)
-        choose(db.session, application.document, kept, _uuid(button.what), author)
+        choose(db.session, application.document, kept, _uuid(button.what), author())
     record("application.answered", "application", application.id, section=form.section.key)
     db.session.commit()
     differing = count_beside(outcomes)
