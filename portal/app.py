@@ -25,6 +25,7 @@ from portal import (
     providers,
     registers,
     reviews,
+    staff_records,
 )
 from portal.access import gate
 from portal.config import Settings, read_settings
@@ -39,6 +40,7 @@ FEATURES = (
     home,
     applications,
     evidence,
+    staff_records,
     catalogue,
     registers,
     absences,

@@ -1,0 +1,1 @@
+"""The single central record: pages, files and the confirmation."""
