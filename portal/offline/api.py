@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from portal.access import audit, policies
 from portal.access.actor import Actor
@@ -18,19 +17,19 @@ from portal.access.current import current_actor, record, signed_in_actor
 from portal.access.gate import device as device_route
 from portal.access.gate import public, requires
 from portal.access.permissions import Permission
-from portal.clock import now
+from portal.clock import now, today
 from portal.db import begin_writing, db
 from portal.domain.errors import InvalidError
-from portal.models import Device, Op, Provider, ServerFact
+from portal.models import Op, Provider
 from portal.offline import service
-from portal.offline.device_auth import load, read_json, signing_device
+from portal.offline.device_auth import load, read_json, signing_phone
 from portal.offline.packing import pack
+from portal.offline.phone import SigningPhone, find_phone, keep_alive
 from portal.offline.schemas import MOST_BYTES, MOST_OPS, BatchSchema, EnrolSchema
 from portal.offline.signature import read_public_key
 from portal.offline.sync.apply import OpResult, apply_ops
-from portal.offline.sync.changes import changes_since, read_cursor, roster_version
-from portal.offline.sync.read import Clock, read_op
-from portal.records.provider_days import ProviderDays
+from portal.offline.sync.changes import Known, changes_since, read_cursor
+from portal.offline.sync.read import Clock, ReadOp, RefusedOp, read_op
 
 bp = Blueprint("offline_api", __name__, url_prefix="/api/v1")
 CONTACT_NOTED_EVERY = timedelta(minutes=5)
@@ -72,14 +71,17 @@ def enrol_device() -> ResponseReturnValue:
     device = service.enrol(db.session, actor, name, key, given["device_id"], now())
     record("device.enrolled", "device", device.id)
     db.session.commit()
-    days = ProviderDays(db.session, provider, now())
+    phone = find_phone(db.session.connection(), device.id)
+    if phone is None:
+        raise RuntimeError("A phone that was just set up is not there")
     answer = {
         "device_id": str(device.id),
         "actor": _person(actor),
         "provider": {"id": provider.id, "name": provider.name},
         "expires_on": device.expires_at.date().isoformat(),
     }
-    return pack(jsonify(answer | _news(device, days, None, None))), 201
+    known = Known(0, None, phone.change_number, phone.roster_number, today())
+    return pack(jsonify(answer | _news(phone, known))), 201
 
 
 @bp.post("/sync")
@@ -89,63 +91,54 @@ def sync() -> ResponseReturnValue:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     at = now()
-    device = signing_device(body, at)
+    phone = signing_phone(body, at)
     batch = load(_BATCH, read_json(body))
-    if batch["device_id"] != device.id:
+    if batch["device_id"] != phone.id:
         raise InvalidError.of("device_id", "This is not the phone that signed the request")
     if len(batch["ops"]) > MOST_OPS:
         abort(413)
-    results = _take_in(device.id, batch, at) if _has_news(device, batch, at) else []
-    return _answer(_find_device(device.id), batch, results)
-
-
-def _has_news(device: Device, batch: dict[str, Any], at: datetime) -> bool:
-    """Whether anything must be written: a phone that only asks for changes writes rarely."""
-    last = device.last_contact_at
-    return bool(batch["ops"]) or last is None or at - last > CONTACT_NOTED_EVERY
-
-
-def _take_in(device_id: UUID, batch: dict[str, Any], at: datetime) -> list[OpResult]:
-    """Apply the operations and commit."""
-    begin_writing(db.session)
-    device = _find_device(device_id)
     clock = Clock(at, batch["sent_at"] - at)
-    results = apply_ops(db.session, device, [read_op(raw, clock) for raw in batch["ops"]], at)
-    _alert_of_reuse(device, results, at)
-    service.keep_alive(device, at)
-    db.session.commit()
-    return results
+    ops = [read_op(raw, clock) for raw in batch["ops"]]
+    answer = _take_in(phone, batch, ops, at)
+    return pack(jsonify(answer))
 
 
-def _find_device(device_id: UUID) -> Device:
-    return db.session.scalars(
-        select(Device).options(joinedload(Device.provider)).where(Device.id == device_id)
-    ).one()
-
-
-def _answer(device: Device, batch: dict[str, Any], results: list[OpResult]) -> Response:
-    days = ProviderDays(db.session, device.provider, now())
+def _take_in(
+    phone: SigningPhone, batch: dict[str, Any], ops: list[ReadOp | RefusedOp], at: datetime
+) -> dict[str, Any]:
+    """Apply the operations, work out what the phone does not know yet, and commit."""
+    is_quiet = phone.last_contact_at is None or at - phone.last_contact_at > CONTACT_NOTED_EVERY
+    if ops or is_quiet:
+        begin_writing(db.session)
+    applied = apply_ops(db.session, phone, ops, at)
+    _alert_of_reuse(phone, applied.results, at)
+    if is_quiet:
+        expiry = service.next_expiry(phone.ends_at, at)
+        keep_alive(db.session.connection(), phone.id, at, expiry)
+    cursor, roster = read_cursor(batch["cursor"]), batch["roster_version"]
+    known = Known(cursor, roster, applied.change_number, phone.roster_number, today())
     answer = {
         "proto": 1,
         "batch_id": batch["batch_id"],
-        "results": [result.as_json() for result in results],
+        "results": [result.as_json() for result in applied.results],
         "min_app": None,
         "directives": [],
     }
     if batch["receipts"]:
         answer["unknown"] = _unknown(batch["receipts"])
-    news = _news(device, days, batch["cursor"], batch["roster_version"])
-    return pack(jsonify(answer | news))
+    answer |= _news(phone, known)
+    db.session.commit()
+    return answer
 
 
-def _news(device: Device, days: ProviderDays, cursor: object, roster: str | None) -> dict[str, Any]:
+def _news(phone: SigningPhone, known: Known) -> dict[str, Any]:
     """What the phone does not know yet, and where we stand."""
     return {
-        "changes": changes_since(db.session, device, days, read_cursor(cursor), roster),
-        "cursor": days.provider.change_number,
-        "roster_version": roster_version(days.provider, days.today),
+        "changes": changes_since(db.session, phone, known, now()),
+        "cursor": known.change_number,
+        "roster_version": known.roster_version,
         "server_time": _iso(now()),
-        "server_epoch": db.session.get_one(ServerFact, "epoch").value,
+        "server_epoch": phone.epoch,
     }
 
 
@@ -159,7 +152,7 @@ def _unknown(receipts: list[Any]) -> list[str]:
     return [str(each) for each in receipts if each not in known]
 
 
-def _alert_of_reuse(device: Device, results: list[OpResult], at: datetime) -> None:
+def _alert_of_reuse(phone: SigningPhone, results: Sequence[OpResult], at: datetime) -> None:
     reused = [
         result.op_id
         for result in results
@@ -169,7 +162,7 @@ def _alert_of_reuse(device: Device, results: list[OpResult], at: datetime) -> No
         entry = audit.Entry("op.number_reused", "op", op_id, request.remote_addr or "")
         audit.add(db.session, None, entry, at)
     if reused:
-        current_app.logger.warning("Phone %s sent a number again with other content", device.id)
+        current_app.logger.warning("Phone %s sent a number again with other content", phone.id)
 
 
 def _person(actor: Actor) -> dict[str, Any]:

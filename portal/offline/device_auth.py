@@ -16,12 +16,13 @@ from portal.access.current import signed_in_actor
 from portal.db import db
 from portal.domain.errors import FieldError, InvalidError
 from portal.extensions import csrf
-from portal.models import Device, Enrolment, Membership
+from portal.models import Enrolment, Membership
+from portal.offline.phone import SigningPhone, find_phone
 from portal.offline.schemas import messages_of
 from portal.offline.signature import is_signed, read_header
 
 
-def signing_device(body: bytes, at: datetime) -> Device:
+def signing_phone(body: bytes, at: datetime) -> SigningPhone:
     """The phone that signed this request; otherwise 400 or 401.
 
     What is signed is the method, the path with its query as it stands in the address, and the body.
@@ -31,16 +32,16 @@ def signing_device(body: bytes, at: datetime) -> Device:
     header = read_header(request.headers.get("Authorization", ""))
     if header is None:
         abort(401)
-    device = db.session.get(Device, header.device_id)
+    phone = find_phone(db.session.connection(), header.device_id)
     query = request.query_string.decode("latin-1")
     target = f"{request.path}?{query}" if query else request.path
-    if device is None or not is_signed(header, device.public_key, request.method, target, body):
+    if phone is None or not is_signed(header, phone.public_key, request.method, target, body):
         abort(401)
-    if device.revoked_at is not None:
+    if phone.revoked_at is not None:
         _refuse("device-revoked")
-    if at > min(device.expires_at, device.ends_at):
+    if at > min(phone.expires_at, phone.ends_at):
         _refuse("expired")
-    return device
+    return phone
 
 
 def sending_actor(body: bytes, at: datetime) -> Actor:
@@ -49,7 +50,7 @@ def sending_actor(body: bytes, at: datetime) -> Actor:
     A browser's request that changes something needs the CSRF token in the header X-CSRFToken.
     """
     if "Authorization" in request.headers:
-        return _enrolled_person(signing_device(body, at))
+        return _enrolled_person(signing_phone(body, at))
     actor = signed_in_actor()
     if actor is None:
         abort(401)
@@ -57,15 +58,15 @@ def sending_actor(body: bytes, at: datetime) -> Actor:
     return actor
 
 
-def _enrolled_person(device: Device) -> Actor:
+def _enrolled_person(phone: SigningPhone) -> Actor:
     membership = db.session.scalar(
         select(Membership)
         .join(Enrolment, Enrolment.membership_id == Membership.id)
         .options(joinedload(Membership.user), joinedload(Membership.organisation))
         .where(
-            Enrolment.device_id == device.id,
+            Enrolment.device_id == phone.id,
             Enrolment.user_id == request.args.get("actor", type=int),
-            Membership.organisation_id == device.provider_id,
+            Membership.organisation_id == phone.provider_id,
             Membership.ended_at.is_(None),
         )
     )

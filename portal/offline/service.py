@@ -71,7 +71,6 @@ def revoke(device: Device, by: Actor, at: datetime) -> None:
     device.revoked_by_id = by.user_id
 
 
-def keep_alive(device: Device, at: datetime) -> None:
+def next_expiry(ends_at: datetime, at: datetime) -> datetime:
     """A phone in use stays enrolled: 90 days from now, 180 at the most."""
-    device.last_contact_at = at
-    device.expires_at = min(at + SLIDING_LIFE, device.ends_at)
+    return min(at + SLIDING_LIFE, ends_at)

@@ -6,28 +6,36 @@ one writer in at a time, so versions never collide and an answer is never worked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, tuple_, update
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from portal.db import AnyRow, insert_or_ignore
+from portal.db import AnyRow
 from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
 from portal.domain.seen import Seen, SessionKey
-from portal.models import Attention, CurrentMark, Decision, Mark, Provider, Register, RegisterState
+from portal.models import Attention, Mark
 from portal.records.absence_letters import Absence, tell_of_absences
+from portal.records.mark_store import (
+    Place,
+    add_current,
+    add_marks,
+    change_current,
+    connection_of,
+    find_registers,
+    open_door,
+    read_current,
+    read_decisions,
+    read_logs,
+)
 
-_MARK: Table = Mark.__table__  # type: ignore[assignment]
-_CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
-_REGISTER: Table = Register.__table__  # type: ignore[assignment]
-
-Place = tuple[int, UUID]  # register, placement
+__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "open_door", "record_marks"]
 
 
 class MarkStatus(StrEnum):
@@ -82,57 +90,6 @@ class _Log:
         return [mark for mark in self.marks if mark.id not in self.held]
 
 
-def open_door(session: Session, provider_id: int) -> int:
-    """Let this transaction be the only one that changes the provider's registers; the change number."""
-    number = session.execute(
-        update(Provider)
-        .where(Provider.id == provider_id)
-        .values(change_number=Provider.change_number + 1)
-        .returning(Provider.change_number)
-        .execution_options(synchronize_session=False)
-    ).scalar_one()
-    return int(number)
-
-
-def find_registers(
-    session: Session, provider_id: int, keys: Sequence[SessionKey], at: datetime
-) -> dict[SessionKey, int]:
-    """The ids of the registers of these sessions, made where there is none yet."""
-    wanted = sorted(set(keys))
-    found = _register_ids(session, provider_id, wanted)
-    missing = [key for key in wanted if key not in found]
-    if not missing:
-        return found
-    insert_or_ignore(
-        session,
-        _REGISTER,
-        [
-            {
-                "provider_id": provider_id,
-                "day": key.day,
-                "half": key.half,
-                "state": RegisterState.OPEN,
-                "opened_at": at,
-                "change_number": 0,
-            }
-            for key in missing
-        ],
-    )
-    return _register_ids(session, provider_id, wanted)
-
-
-def _register_ids(
-    session: Session, provider_id: int, keys: Sequence[SessionKey]
-) -> dict[SessionKey, int]:
-    rows = session.execute(
-        select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
-            _REGISTER.c.provider_id == provider_id,
-            tuple_(_REGISTER.c.day, _REGISTER.c.half).in_([(k.day, k.half) for k in keys]),
-        )
-    )
-    return {SessionKey(row.day, row.half): row.id for row in rows}
-
-
 def record_marks(
     session: Session, provider_id: int, marks: Sequence[NewMark], change_number: int, at: datetime
 ) -> list[MarkOutcome]:
@@ -142,21 +99,24 @@ def record_marks(
     stand. One that would change a session which the school has exported is held until a reason is
     given.
     """
-    registers = find_registers(session, provider_id, [mark.key for mark in marks], at)
-    places = sorted({(registers[mark.key], mark.placement_id) for mark in marks}, key=str)
-    logs = _logs(session, places)
-    before = _current(session, places)
+    if not marks:
+        return []
+    connection = connection_of(session)
+    found = find_registers(connection, provider_id, [mark.key for mark in marks], at)
+    last = {(found.ids[mark.key], mark.placement_id): mark for mark in marks}
+    known = [place for place in last if place[0] not in found.new]
+    logs = _logs(connection, last, known)
+    before = read_current(connection, known)
     outcomes: list[MarkOutcome] = []
     rows: list[dict[str, Any]] = []
     for mark in marks:
-        place = (registers[mark.key], mark.placement_id)
+        place = (found.ids[mark.key], mark.placement_id)
         outcome, row = _add(logs[place], before.get(place), mark, place, at)
         outcomes.append(outcome)
         rows.append(row)
-    if rows:
-        session.execute(insert(_MARK), rows)
-        keys = {(registers[mark.key], mark.placement_id): mark for mark in marks}
-        _keep_current(session, provider_id, keys, logs, before, change_number, at)
+    add_marks(connection, rows)
+    absences = _keep_current(connection, provider_id, last, logs, before, change_number)
+    tell_of_absences(session, provider_id, absences, at)
     return outcomes
 
 
@@ -216,14 +176,12 @@ def _mark_row(
     }
 
 
-def _logs(session: Session, places: Sequence[Place]) -> dict[Place, _Log]:
+def _logs(
+    connection: Connection, places: Iterable[Place], known: Sequence[Place]
+) -> dict[Place, _Log]:
+    """The log of each place; a register that was made just now has none to read."""
     logs = {place: _Log() for place in places}
-    rows = session.execute(
-        select(_MARK)
-        .where(tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(places))
-        .order_by(_MARK.c.version)
-    )
-    for row in rows:
+    for row in read_logs(connection, known):
         log = logs[(row.register_id, row.placement_id)]
         log.marks.append(logged_mark(row))
         log.by[row.id] = row.by_id
@@ -240,45 +198,29 @@ def logged_mark(row: Mark | AnyRow) -> LoggedMark:
     )
 
 
-def _current(session: Session, places: Sequence[Place]) -> dict[Place, AnyRow]:
-    rows = session.execute(
-        select(_CURRENT).where(tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(places))
-    )
-    return {(row.register_id, row.placement_id): row for row in rows}
-
-
 def _keep_current(
-    session: Session,
+    connection: Connection,
     provider_id: int,
-    keys: dict[Place, NewMark],
+    last: dict[Place, NewMark],
     logs: dict[Place, _Log],
     before: dict[Place, AnyRow],
     change_number: int,
-    at: datetime,
-) -> None:
-    decisions = last_decisions(session, [(m.placement_id, m.key) for m in keys.values()])
+) -> list[Absence]:
+    """Write what stands now; the pupils who were just found to be away, or of whom marks differ."""
+    decisions = read_decisions(connection, [(m.placement_id, m.key) for m in last.values()])
     new_rows: list[dict[str, Any]] = []
     changed_rows: list[dict[str, Any]] = []
     absences: list[Absence] = []
-    for place, mark in keys.items():
+    for place, mark in last.items():
         old = before.get(place)
         decision = decisions.get((mark.placement_id, mark.key), DecisionState())
         row = _current_row(place, mark, logs[place], old, decision)
         row |= {"provider_id": provider_id, "change_number": change_number}
         (changed_rows if old is not None else new_rows).append(row)
         absences += _newly_absent(old, row, mark.key)
-    if new_rows:
-        session.execute(insert(_CURRENT), new_rows)
-    for row in changed_rows:
-        session.execute(
-            update(_CURRENT)
-            .where(
-                _CURRENT.c.register_id == row["register_id"],
-                _CURRENT.c.placement_id == row["placement_id"],
-            )
-            .values(row)
-        )
-    tell_of_absences(session, provider_id, absences, at)
+    add_current(connection, new_rows)
+    change_current(connection, changed_rows)
+    return absences
 
 
 def _newly_absent(old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
@@ -320,31 +262,4 @@ def _current_row(
         "attention": attention,
         "captured_at": shown.captured_at,
         "by_id": log.by[shown.id],
-    }
-
-
-def last_decisions(
-    session: Session, wanted: Sequence[tuple[UUID, SessionKey]]
-) -> dict[tuple[UUID, SessionKey], DecisionState]:
-    """The decision that counts for each pupil's session; an undone one counts as none."""
-    if not wanted:
-        return {}
-    rows = session.execute(
-        select(
-            Decision.placement_id,
-            Decision.day,
-            Decision.half,
-            Decision.code,
-            Decision.mark_version,
-        )
-        .where(
-            tuple_(Decision.placement_id, Decision.day, Decision.half).in_(
-                [(placement, key.day, key.half) for placement, key in wanted]
-            )
-        )
-        .order_by(Decision.id)
-    )
-    return {
-        (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
-        for row in rows
     }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.seen import SessionKey
 from portal.models import Register, RegisterEvent, RegisterState
-from portal.records.marks import find_registers
+from portal.records.mark_store import connection_of, find_registers
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 
@@ -35,7 +35,8 @@ def record_event(
 
     The caller has opened the door (records.marks.open_door).
     """
-    register_id = find_registers(session, provider_id, [event.key], received_at)[event.key]
+    found = find_registers(connection_of(session), provider_id, [event.key], received_at)
+    register_id = found.ids[event.key]
     session.execute(
         insert(RegisterEvent).values(
             id=event.id,

@@ -90,6 +90,7 @@ def test_a_phone_unused_for_90_days_is_told_to_be_set_up_again(
 def test_use_keeps_a_phone_enrolled_but_not_beyond_180_days(farm: Farm, session: Session) -> None:
     device = session.get_one(Device, farm.phone.device_id)
     device.ends_at = NOW + timedelta(days=10)
+    device.last_contact_at = NOW - timedelta(hours=1)
     session.commit()
 
     farm.phone.send(farm.phone.mark(farm.pupils[0].id))

@@ -8,19 +8,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
-from portal.db import AnyRow
-from portal.models import Device, Enrolment, Membership, Op, OpStatus, Placement
+from portal.db import AnyRow, begin_writing
+from portal.models import Enrolment, Membership, Op, OpStatus, Placement
+from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ChangeState, ReadOp, RefusedOp, SetMark, is_too_early
-from portal.records.marks import NewMark, open_door, record_marks
+from portal.records.mark_store import connection_of, open_door
+from portal.records.marks import NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 _OP: Table = Op.__table__  # type: ignore[assignment]
+
+_STORED = select(
+    _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
+).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
+_PEOPLE = (
+    select(Enrolment.user_id, Membership.position, Membership.role)
+    .join(Membership, Membership.id == Enrolment.membership_id)
+    .where(Enrolment.device_id == bindparam("phone"))
+)
+_PLACEMENTS = select(Placement.id, Placement.starts_on, Placement.ends_on).where(
+    Placement.id.in_(bindparam("wanted", expanding=True)),
+    Placement.provider_id == bindparam("provider"),
+)
+_KEEP = insert(_OP)
 
 Errors = list[dict[str, str]]
 
@@ -40,6 +56,14 @@ class OpResult:
 
 
 @dataclass(frozen=True)
+class Applied:
+    """What became of each operation, and the provider's change number afterwards."""
+
+    results: tuple[OpResult, ...]
+    change_number: int
+
+
+@dataclass(frozen=True)
 class _Person:
     """An enrolled person: what their marks carry."""
 
@@ -48,22 +72,24 @@ class _Person:
 
 
 def apply_ops(
-    session: Session, device: Device, ops: Sequence[ReadOp | RefusedOp], at: datetime
-) -> list[OpResult]:
+    session: Session, phone: SigningPhone, ops: Sequence[ReadOp | RefusedOp], at: datetime
+) -> Applied:
     """Apply what is new; answer what was applied before from its stored result. Does not commit.
 
     The whole batch is tried in one step. Should the database refuse it, each operation gets a step
     of its own, so that a bad one cannot hold up the others.
     """
     if not ops:
-        return []
-    number = open_door(session, device.provider_id)
-    step = _Batch(session, device, number, at)
+        return Applied((), phone.change_number)
+    number = open_door(session, phone.provider_id)
     try:
-        with session.begin_nested():
-            return step.run(ops)
+        return Applied(tuple(_Batch(session, phone, number, at).run(ops)), number)
     except IntegrityError:
-        return [result for op in ops for result in _one_by_one(session, step, op)]
+        session.rollback()
+        begin_writing(session)
+    number = open_door(session, phone.provider_id)
+    step = _Batch(session, phone, number, at)
+    return Applied(tuple(r for op in ops for r in _one_by_one(session, step, op)), number)
 
 
 def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[OpResult]:
@@ -79,20 +105,17 @@ def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[
 class _Batch:
     """One batch of one phone within one transaction."""
 
-    def __init__(self, session: Session, device: Device, number: int, at: datetime) -> None:
+    def __init__(self, session: Session, phone: SigningPhone, number: int, at: datetime) -> None:
         self.session = session
-        self.device = device
+        self.connection = connection_of(session)
+        self.phone = phone
         self.number = number
         self.at = at
         self.today = in_london(at).date()
         self.people = self._people()
 
     def _people(self) -> dict[int, _Person]:
-        rows = self.session.execute(
-            select(Enrolment.user_id, Membership.position, Membership.role)
-            .join(Membership, Membership.id == Enrolment.membership_id)
-            .where(Enrolment.device_id == self.device.id)
-        )
+        rows = self.connection.execute(_PEOPLE, {"phone": self.phone.id})
         return {
             row.user_id: _Person(row.position, role_holds(row.role, Permission.MARK_SETTLE))
             for row in rows
@@ -122,11 +145,7 @@ class _Batch:
     def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, AnyRow]:
         wanted = {op.id for op in ops if op.id is not None}
         wanted |= {op.prev for op in ops if isinstance(op, ReadOp) and op.prev is not None}
-        rows = self.session.execute(
-            select(
-                _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
-            ).where(_OP.c.id.in_(wanted))
-        )
+        rows = self.connection.execute(_STORED, {"wanted": list(wanted)})
         return {row.id: row for row in rows}
 
     def _answered_before(
@@ -140,7 +159,7 @@ class _Batch:
         row = stored.get(op.id)
         if row is None:
             return None
-        if row.sha256 != op.sha256 or row.device_id != self.device.id:
+        if row.sha256 != op.sha256 or row.device_id != self.phone.id:
             return _reused(op.id)
         if row.status is OpStatus.REJECTED:
             return OpResult(str(op.id), "rejected", errors=row.errors)
@@ -151,7 +170,7 @@ class _Batch:
             self._row(op, OpStatus.REJECTED, errors=op.errors, payload=op.payload) for op in refused
         ]
         if rows:
-            self.session.execute(insert(_OP), rows)
+            self.connection.execute(_KEEP, rows)
 
     def _apply(self, ops: list[ReadOp], known: set[UUID]) -> list[OpResult]:
         ready, results = self._in_order(ops, known)
@@ -171,7 +190,7 @@ class _Batch:
         outcomes = (
             record_marks(
                 self.session,
-                self.device.provider_id,
+                self.phone.provider_id,
                 [mark for _, mark, _ in new_marks],
                 self.number,
                 self.at,
@@ -201,10 +220,8 @@ class _Batch:
         wanted = {op.task.placement_id for op in ops if isinstance(op.task, SetMark)}
         if not wanted:
             return {}
-        rows = self.session.execute(
-            select(Placement.id, Placement.starts_on, Placement.ends_on).where(
-                Placement.id.in_(wanted), Placement.provider_id == self.device.provider_id
-            )
+        rows = self.connection.execute(
+            _PLACEMENTS, {"wanted": list(wanted), "provider": self.phone.provider_id}
         )
         return {row.id: row for row in rows}
 
@@ -232,7 +249,7 @@ class _Batch:
             placement_id=task.placement_id,
             value=task.entry.value,
             base_version=op.base_version,
-            source=str(self.device.id),
+            source=str(self.phone.id),
             seq=op.seq,
             captured_at=op.captured_at,
             by_id=op.actor,
@@ -258,7 +275,7 @@ class _Batch:
             self.people[op.actor].position,
             task.unmarked_count,
         )
-        record_event(self.session, self.device.provider_id, event, self.number, self.at)
+        record_event(self.session, self.phone.provider_id, event, self.number, self.at)
 
     def _keep(self, done: list[tuple[ReadOp, OpStatus, int, Errors]]) -> list[OpResult]:
         rows = [
@@ -266,7 +283,7 @@ class _Batch:
             for op, status, version, errors in done
         ]
         if rows:
-            self.session.execute(insert(_OP), rows)
+            self.connection.execute(_KEEP, rows)
         return [
             OpResult(str(op.id), status.value, version, errors or None)
             for op, status, version, errors in done
@@ -282,7 +299,7 @@ class _Batch:
     ) -> dict[str, Any]:
         return {
             "id": op.id,
-            "device_id": self.device.id,
+            "device_id": self.phone.id,
             "seq": op.seq,
             "kind": op.kind,
             "entity": op.entity,

@@ -2,27 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.db import AnyRow
 from portal.domain.mark_log import standing
 from portal.domain.seen import SessionKey
-from portal.models import CurrentMark, Device, Mark, Provider, Register, RegisterEvent, User
+from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
+from portal.offline.phone import SigningPhone
 from portal.records.marks import logged_mark
 from portal.records.provider_days import ProviderDays
 
 Json = dict[str, Any]
 
+DAYS_TOLD = timedelta(days=21)
+"""Three weeks each way hold the phone's five school days before and after, holidays between them."""
 
-def roster_version(provider: Provider, day: date) -> str:
-    """Changes with the day, which moves the window, and with every change to the placements."""
-    return f"{day.isoformat()}.{provider.roster_number}"
+_CHANGED_MARKS = (
+    select(
+        CurrentMark.register_id,
+        CurrentMark.placement_id,
+        CurrentMark.day,
+        CurrentMark.half,
+        CurrentMark.version,
+        CurrentMark.is_conflict,
+        CurrentMark.code,
+        CurrentMark.seen,
+        CurrentMark.arrived,
+        CurrentMark.left,
+        CurrentMark.heard,
+        CurrentMark.action,
+        CurrentMark.captured_at,
+        User.name,
+        Mark.id.label("mark_id"),
+        Mark.source,
+    )
+    .join(User, User.id == CurrentMark.by_id)
+    .join(
+        Mark,
+        (Mark.register_id == CurrentMark.register_id)
+        & (Mark.placement_id == CurrentMark.placement_id)
+        & (Mark.version == CurrentMark.version),
+    )
+    .where(
+        CurrentMark.provider_id == bindparam("provider"),
+        CurrentMark.change_number > bindparam("since"),
+        CurrentMark.day.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(CurrentMark.change_number)
+)
+_WHOLE_LOG = (
+    select(
+        Mark.id,
+        Mark.version,
+        Mark.base_version,
+        Mark.source,
+        Mark.seq,
+        Mark.seen,
+        Mark.arrived,
+        Mark.left,
+        Mark.heard,
+        Mark.action,
+        Mark.captured_at,
+        User.name,
+    )
+    .join(User, User.id == Mark.by_id)
+    .where(
+        Mark.register_id == bindparam("register"),
+        Mark.placement_id == bindparam("placement"),
+        Mark.is_held.is_(False),
+    )
+)
+_CHANGED_REGISTERS = (
+    select(
+        Register.day,
+        Register.half,
+        RegisterEvent.state,
+        RegisterEvent.at,
+        RegisterEvent.reason,
+        User.name,
+    )
+    .join(RegisterEvent, RegisterEvent.register_id == Register.id)
+    .join(User, User.id == RegisterEvent.by_id)
+    .where(
+        Register.provider_id == bindparam("provider"),
+        Register.change_number > bindparam("since"),
+        Register.day.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(RegisterEvent.at, RegisterEvent.change_number)
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the phone said that it knows, and where the provider stands now."""
+
+    cursor: int
+    roster: str | None
+    change_number: int
+    roster_number: int
+    today: date
+
+    @property
+    def roster_version(self) -> str:
+        """Changes with the day, which moves the window, and with every change to the placements."""
+        return f"{self.today.isoformat()}.{self.roster_number}"
 
 
 def read_cursor(given: object) -> int:
@@ -34,18 +123,22 @@ def read_cursor(given: object) -> int:
     return 0
 
 
-def changes_since(
-    session: Session, device: Device, days: ProviderDays, cursor: int, known_roster: str | None
-) -> list[Json]:
-    """Everything of this provider that the phone does not know yet, of its window of days."""
-    version = roster_version(days.provider, days.today)
-    roster = [] if known_roster == version else [_roster(days, version)]
-    if cursor and cursor >= days.provider.change_number and not roster:
+def changes_since(session: Session, phone: SigningPhone, known: Known, now: datetime) -> list[Json]:
+    """Everything of this provider that the phone does not know yet, of the days near today."""
+    roster: list[Json] = []
+    if known.roster != known.roster_version:
+        provider = session.get_one(Provider, phone.provider_id, populate_existing=True)
+        roster = [_roster(ProviderDays(session, provider, now), known.roster_version)]
+    elif known.cursor and known.cursor >= known.change_number:
         return []
-    since = 0 if roster else cursor
-    first, last = days.days[0], days.days[-1]
-    marks = _marks(session, device, since, first, last)
-    return [*roster, *marks, *_registers(session, device, since, first, last)]
+    asked = {
+        "provider": phone.provider_id,
+        "since": 0 if roster else known.cursor,
+        "first": known.today - DAYS_TOLD,
+        "last": known.today + DAYS_TOLD,
+    }
+    connection = session.connection()
+    return [*roster, *_marks(connection, phone, asked), *_registers(connection, asked)]
 
 
 def _roster(days: ProviderDays, version: str) -> Json:
@@ -83,41 +176,8 @@ def _session(days: ProviderDays, key: SessionKey) -> Json:
     }
 
 
-def _marks(session: Session, device: Device, since: int, first: date, last: date) -> list[Json]:
-    rows = session.execute(
-        select(
-            CurrentMark.register_id,
-            CurrentMark.placement_id,
-            CurrentMark.day,
-            CurrentMark.half,
-            CurrentMark.version,
-            CurrentMark.is_conflict,
-            CurrentMark.code,
-            CurrentMark.seen,
-            CurrentMark.arrived,
-            CurrentMark.left,
-            CurrentMark.heard,
-            CurrentMark.action,
-            CurrentMark.captured_at,
-            User.name,
-            Mark.id.label("mark_id"),
-            Mark.source,
-        )
-        .join(User, User.id == CurrentMark.by_id)
-        .join(
-            Mark,
-            (Mark.register_id == CurrentMark.register_id)
-            & (Mark.placement_id == CurrentMark.placement_id)
-            & (Mark.version == CurrentMark.version),
-        )
-        .where(
-            CurrentMark.provider_id == device.provider_id,
-            CurrentMark.change_number > since,
-            CurrentMark.day.between(first, last),
-        )
-        .order_by(CurrentMark.change_number)
-    ).all()
-    differing = _differing(session, device, [row for row in rows if row.is_conflict])
+def _marks(connection: Connection, phone: SigningPhone, asked: Json) -> list[Json]:
+    rows = connection.execute(_CHANGED_MARKS, asked).all()
     return [
         {
             "type": "mark",
@@ -125,37 +185,23 @@ def _marks(session: Session, device: Device, since: int, first: date, last: date
             "placement": str(row.placement_id),
             "version": row.version,
             "coded": row.code != "",
-            "standing": differing.get((row.register_id, row.placement_id))
-            or [_standing(row, row.mark_id, row.name, device)],
+            "standing": _differing(connection, phone, row)
+            if row.is_conflict
+            else [_standing(row, row.mark_id, phone)],
         }
         for row in rows
     ]
 
 
-def _differing(
-    session: Session, device: Device, rows: Sequence[AnyRow]
-) -> dict[tuple[int, UUID], list[Json]]:
+def _differing(connection: Connection, phone: SigningPhone, row: AnyRow) -> list[Json]:
     """The marks that stand where two differ; rare, so one question for each."""
-    found: dict[tuple[int, UUID], list[Json]] = {}
-    for row in rows:
-        log = session.execute(
-            select(Mark, User.name)
-            .join(User, User.id == Mark.by_id)
-            .where(
-                Mark.register_id == row.register_id,
-                Mark.placement_id == row.placement_id,
-                Mark.is_held.is_(False),
-            )
-        ).all()
-        names = {mark.id: (mark, name) for mark, name in log}
-        found[(row.register_id, row.placement_id)] = [
-            _standing(names[each.id][0], each.id, names[each.id][1], device)
-            for each in standing(logged_mark(mark) for mark, _ in log)
-        ]
-    return found
+    place = {"register": row.register_id, "placement": row.placement_id}
+    log = {each.id: each for each in connection.execute(_WHOLE_LOG, place)}
+    stands = standing(logged_mark(each) for each in log.values())
+    return [_standing(log[each.id], each.id, phone) for each in stands]
 
 
-def _standing(mark: Mark | AnyRow, mark_id: UUID, name: str, device: Device) -> Json:
+def _standing(mark: AnyRow, mark_id: UUID, phone: SigningPhone) -> Json:
     return {
         "op_id": str(mark_id),
         "seen": str(mark.seen),
@@ -164,32 +210,22 @@ def _standing(mark: Mark | AnyRow, mark_id: UUID, name: str, device: Device) -> 
         "heard": mark.heard,
         "action": mark.action,
         "at": mark.captured_at.isoformat().replace("+00:00", "Z"),
-        "by": name,
-        "here_device": mark.source == str(device.id),
+        "by": mark.name,
+        "here_device": mark.source == str(phone.id),
     }
 
 
-def _registers(session: Session, device: Device, since: int, first: date, last: date) -> list[Json]:
-    rows = session.execute(
-        select(Register.day, Register.half, RegisterEvent, User.name)
-        .join(RegisterEvent, RegisterEvent.register_id == Register.id)
-        .join(User, User.id == RegisterEvent.by_id)
-        .where(
-            Register.provider_id == device.provider_id,
-            Register.change_number > since,
-            Register.day.between(first, last),
-        )
-        .order_by(RegisterEvent.at, RegisterEvent.change_number)
-    )
-    newest = {SessionKey(row.day, row.half): (row.RegisterEvent, row.name) for row in rows}
+def _registers(connection: Connection, asked: Json) -> list[Json]:
+    rows = connection.execute(_CHANGED_REGISTERS, asked)
+    newest = {SessionKey(row.day, row.half): row for row in rows}
     return [
         {
             "type": "register",
             "session": str(key),
-            "state": str(event.state),
-            "at": event.at.isoformat().replace("+00:00", "Z"),
-            "by": name,
-            "reason": event.reason,
+            "state": str(row.state),
+            "at": row.at.isoformat().replace("+00:00", "Z"),
+            "by": row.name,
+            "reason": row.reason,
         }
-        for key, (event, name) in newest.items()
+        for key, row in newest.items()
     ]

@@ -1,0 +1,177 @@
+"""Rows of registers, marks and current marks: read and written with as few questions as can be.
+
+The statements are made once, because a phone's ten marks should cost little more than ten rows.
+Everything here runs behind the provider's door, so what was read stays true until the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from portal.db import AnyRow
+from portal.domain.awaiting import DecisionState
+from portal.domain.seen import SessionKey
+from portal.models import CurrentMark, Decision, Mark, Provider, Register, RegisterState
+
+Place = tuple[int, UUID]  # register, placement
+
+_PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
+_MARK: Table = Mark.__table__  # type: ignore[assignment]
+_CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
+_REGISTER: Table = Register.__table__  # type: ignore[assignment]
+_DECISION: Table = Decision.__table__  # type: ignore[assignment]
+
+_OPEN_DOOR = (
+    update(_PROVIDER)
+    .where(_PROVIDER.c.id == bindparam("provider"))
+    .values(change_number=_PROVIDER.c.change_number + 1)
+    .returning(_PROVIDER.c.change_number)
+)
+_FIND_REGISTERS = select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
+    _REGISTER.c.provider_id == bindparam("provider"),
+    tuple_(_REGISTER.c.day, _REGISTER.c.half).in_(bindparam("keys", expanding=True)),
+)
+_MAKE_REGISTER = insert(_REGISTER).returning(_REGISTER.c.id)
+_READ_LOGS = (
+    select(_MARK)
+    .where(
+        tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(bindparam("places", expanding=True))
+    )
+    .order_by(_MARK.c.version)
+)
+_READ_CURRENT = select(_CURRENT).where(
+    tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(bindparam("places", expanding=True))
+)
+_READ_DECISIONS = (
+    select(
+        _DECISION.c.placement_id,
+        _DECISION.c.day,
+        _DECISION.c.half,
+        _DECISION.c.code,
+        _DECISION.c.mark_version,
+    )
+    .where(
+        tuple_(_DECISION.c.placement_id, _DECISION.c.day, _DECISION.c.half).in_(
+            bindparam("wanted", expanding=True)
+        )
+    )
+    .order_by(_DECISION.c.id)
+)
+_ADD_MARKS = insert(_MARK)
+_ADD_CURRENT = insert(_CURRENT)
+_CHANGED = [
+    c.name for c in _CURRENT.c if c.name not in ("register_id", "placement_id", "exported_at")
+]
+_CHANGE_CURRENT = (
+    update(_CURRENT)
+    .where(
+        _CURRENT.c.register_id == bindparam("its_register"),
+        _CURRENT.c.placement_id == bindparam("its_placement"),
+    )
+    .values({name: bindparam(name) for name in _CHANGED})
+)
+
+
+@dataclass(frozen=True)
+class FoundRegisters:
+    """The registers of some sessions by key; `new` are those that were made just now."""
+
+    ids: Mapping[SessionKey, int]
+    new: frozenset[int]
+
+
+def connection_of(session: Session) -> Connection:
+    """The session's connection, with what the session held back written first."""
+    session.flush()
+    return session.connection()
+
+
+def open_door(session: Session, provider_id: int) -> int:
+    """Let this transaction be the only one that changes the provider's registers; the change number."""
+    connection = connection_of(session)
+    return int(connection.execute(_OPEN_DOOR, {"provider": provider_id}).scalar_one())
+
+
+def find_registers(
+    connection: Connection, provider_id: int, keys: Iterable[SessionKey], at: datetime
+) -> FoundRegisters:
+    """The registers of these sessions, made where there is none yet."""
+    wanted = sorted(set(keys))
+    rows = connection.execute(
+        _FIND_REGISTERS,
+        {"provider": provider_id, "keys": [(key.day, key.half) for key in wanted]},
+    )
+    found = {SessionKey(row.day, row.half): row.id for row in rows}
+    new: set[int] = set()
+    for key in wanted:
+        if key not in found:
+            found[key] = _make_register(connection, provider_id, key, at)
+            new.add(found[key])
+    return FoundRegisters(found, frozenset(new))
+
+
+def _make_register(connection: Connection, provider_id: int, key: SessionKey, at: datetime) -> int:
+    row = {
+        "provider_id": provider_id,
+        "day": key.day,
+        "half": key.half,
+        "state": RegisterState.OPEN,
+        "opened_at": at,
+        "change_number": 0,
+    }
+    return int(connection.execute(_MAKE_REGISTER, row).scalar_one())
+
+
+def read_logs(connection: Connection, places: Sequence[Place]) -> Sequence[AnyRow]:
+    """The marks of these pupils and sessions, oldest version first."""
+    return connection.execute(_READ_LOGS, {"places": places}).all() if places else ()
+
+
+def read_current(connection: Connection, places: Sequence[Place]) -> dict[Place, AnyRow]:
+    """What stands for these pupils and sessions."""
+    if not places:
+        return {}
+    rows = connection.execute(_READ_CURRENT, {"places": places})
+    return {(row.register_id, row.placement_id): row for row in rows}
+
+
+def read_decisions(
+    connection: Connection, wanted: Sequence[tuple[UUID, SessionKey]]
+) -> dict[tuple[UUID, SessionKey], DecisionState]:
+    """The decision that counts for each pupil's session; an undone one counts as none."""
+    if not wanted:
+        return {}
+    places = [(placement, key.day, key.half) for placement, key in wanted]
+    rows = connection.execute(_READ_DECISIONS, {"wanted": places})
+    return {
+        (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
+        for row in rows
+    }
+
+
+def add_marks(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    connection.execute(_ADD_MARKS, rows)
+
+
+def add_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(_ADD_CURRENT, rows)
+
+
+def change_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what stands now over what stood; when it was exported stays as it is."""
+    if not rows:
+        return
+    changed = [
+        {name: row[name] for name in _CHANGED}
+        | {"its_register": row["register_id"], "its_placement": row["placement_id"]}
+        for row in rows
+    ]
+    connection.execute(_CHANGE_CURRENT, changed)
