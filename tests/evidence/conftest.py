@@ -25,9 +25,10 @@ from portal.records.evidence import NewEvidence, add_evidence
 from portal.records.files.intake import Intake
 from portal.records.files.storage import FolderStorage
 from portal.records.files.uploads import Owner, WholeFile, note_whole
-from tests.build import Build
+from tests.build import PASSWORD, Build
 from tests.conftest import NOW
 from tests.evidence.samples import pdf
+from tests.page import PageClient
 from tests.phone import Phone
 
 TODAY = NOW.date()
@@ -139,3 +140,10 @@ def enrol(app: Flask, session: Session) -> Callable[[Membership], SendingPhone]:
         return phone
 
     return make
+
+
+def sign_in(client: PageClient, member: Membership) -> None:
+    """Sign in without opening the start page, which a guest without a review does not have."""
+    token = client.get("/sign-in").csrf_token()
+    form = {"csrf_token": token, "email": member.user.email, "password": PASSWORD}
+    client.flask.post("/sign-in", data=form)

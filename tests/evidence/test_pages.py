@@ -22,7 +22,7 @@ from portal.models import (
     Upload,
 )
 from tests.build import Build
-from tests.evidence.conftest import Farm, Keeper
+from tests.evidence.conftest import Farm, Keeper, sign_in
 from tests.evidence.samples import PDF, WEB_PAGE
 from tests.page import Page, PageClient
 
@@ -286,7 +286,7 @@ def test_who_may_download_a_policy_of_a_listed_provider(
         Role.SENIOR_LEADER: farm.school,
         Role.GOVERNOR: farm.school,
     }
-    client.sign_in(build.member(places.get(role, build.council()), role))
+    sign_in(client, build.member(places.get(role, build.council()), role))
 
     answer = client.flask.get(f"/evidence/{document.id}/file")
     answer.close()
@@ -346,7 +346,7 @@ def test_a_review_guest_adds_documents_of_its_own_provider(
     client: PageClient, build: Build, session: Session
 ) -> None:
     provider = build.provider("Yard", listing=ListingStatus.NOT_LISTED)
-    client.sign_in(build.member(provider, Role.REVIEW_GUEST))
+    sign_in(client, build.member(provider, Role.REVIEW_GUEST))
 
     page = upload(client, K.BEHAVIOUR, POLICY)
 
