@@ -120,6 +120,11 @@ def providers(actor: Actor) -> Select[Provider]:
     )
 
 
+def listed() -> ColumnElement[bool]:
+    """The condition on Provider for those that everybody with the catalogue may see."""
+    return Provider.listing == ListingStatus.LISTED
+
+
 def in_catalogue(actor: Actor) -> ColumnElement[bool]:
     """The condition on Provider: the listed ones; a suspended one for whom it concerns.
 
@@ -127,14 +132,13 @@ def in_catalogue(actor: Actor) -> ColumnElement[bool]:
     """
     if not actor.holds(Permission.CATALOGUE_READ):
         return false()
-    listed = Provider.listing == ListingStatus.LISTED
     if actor.is_provider:
         concerned = Provider.id == actor.organisation_id
     elif actor.holds(Permission.LISTING_CHANGE):
         concerned = true()
     else:
         concerned = Provider.id.in_(select(Placement.provider_id).where(may_see_placement(actor)))
-    return or_(listed, and_(Provider.listing == ListingStatus.SUSPENDED, concerned))
+    return or_(listed(), and_(Provider.listing == ListingStatus.SUSPENDED, concerned))
 
 
 def devices(actor: Actor) -> Select[Device]:

@@ -16,7 +16,9 @@ from portal.records.postcodes import point_of
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+")
-_SAY_NOTHING: Final = frozenset(["a", "an", "and", "at", "for", "in", "of", "or", "the", "to", "with"])
+_SAY_NOTHING: Final = frozenset(
+    ["a", "an", "and", "at", "for", "in", "of", "or", "the", "to", "with"]
+)
 _TEXT: Final = table("offer_text", column("rowid"), column("words"), column("vector"))
 
 TAG_WORDS: Final[dict[str, dict[str, str]]] = {

@@ -1,0 +1,21 @@
+"""The live catalogue: offers, search, spreadsheets, the API, and what officers do with listings."""
+
+from flask import Flask
+
+from portal.access.permissions import Permission
+from portal.catalogue.api import api_bp
+from portal.catalogue.facts import price_words
+from portal.catalogue.routes import bp
+from portal.domain.qa_outcomes import outcome_words
+from portal.web.navigation import Place, add
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.register_blueprint(api_bp)
+    app.add_template_filter(price_words, "price")
+    app.add_template_filter(outcome_words, "qa_words")
+    add(app, Place("catalogue.search", "Catalogue", Permission.CATALOGUE_READ, 40))
+    add(app, Place("catalogue.edit_offer", "Our offer", Permission.OFFER_EDIT, 45))
+    add(app, Place("catalogue.edit_settings", "Settings", Permission.SETTING_EDIT, 75))
+    add(app, Place("catalogue.list_keys", "Keys", Permission.API_KEY_EDIT, 90))

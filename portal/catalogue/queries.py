@@ -1,0 +1,233 @@
+"""Finds entries of the catalogue: which providers, in which order, and how many in all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import hypot
+
+from sqlalchemy import ColumnElement, Float, Select, cast, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.catalogue.places import full_providers
+from portal.models import (
+    ApiToken,
+    AuditEvent,
+    ListingEvent,
+    Offer,
+    OfferTag,
+    Organisation,
+    OrganisationKind,
+    PostcodePoint,
+    Provider,
+    ProviderKind,
+    School,
+)
+from portal.records.offer_search import has_words
+
+METRES_IN_A_MILE = 1609.344
+PAGE_SIZE = 20
+
+
+class Order(StrEnum):
+    NAME = "name"
+    PRICE = "price"
+    DISTANCE = "distance"
+    CAPACITY = "capacity"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for. `ages`: any age from the first to the last is taken. `half_days`:
+    at least one of them is offered, and has a place where `has_places` asks for it.
+    """
+
+    text: str = ""
+    ages: tuple[int, int] | None = None
+    tags: Mapping[str, str] | None = None
+    half_days: Collection[str] | None = None
+    most_pence: int | None = None
+    outcome: str = ""
+    is_registered: bool | None = None
+    has_places: bool = False
+    near: PostcodePoint | None = None
+    within_miles: int | None = None
+    order: Order = Order.NAME
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search; `miles` only where it began somewhere."""
+
+    provider_ids: Sequence[int]
+    total: int
+    miles: Mapping[int, float]
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def find(
+    session: Session, shown: ColumnElement[bool], wanted: Wanted, page: int, today: date
+) -> Found:
+    """The page of a search among the providers that `shown` lets through."""
+    query = (
+        select(Offer.provider_id, Offer.easting, Offer.northing)
+        .join(Provider, Provider.id == Offer.provider_id)
+        .where(shown, *_conditions(session, wanted, today))
+    )
+    total = session.scalar(query.with_only_columns(func.count())) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
+    rows = session.execute(
+        _ordered(query, wanted).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ).all()
+    miles = {
+        row.provider_id: _miles(wanted.near, row.easting, row.northing)
+        for row in rows
+        if wanted.near and row.easting is not None
+    }
+    return Found([row.provider_id for row in rows], total, miles, page)
+
+
+def every_id(session: Session, shown: ColumnElement[bool]) -> list[int]:
+    """All providers with an entry, by name."""
+    query = select(Offer.provider_id).join(Provider, Provider.id == Offer.provider_id).where(shown)
+    return list(session.scalars(query.order_by(Provider.name, Provider.id)))
+
+
+def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
+    words = has_words(session, wanted.text)
+    if words is not None:
+        yield words
+    if wanted.ages is not None:
+        youngest, oldest = wanted.ages
+        yield Offer.low_age <= oldest
+        yield Offer.high_age >= youngest
+    for kind, value in (wanted.tags or {}).items():
+        yield _has_tag(kind, [value])
+    if wanted.half_days is not None:
+        yield _has_tag("session", wanted.half_days)
+    if wanted.most_pence is not None:
+        yield Offer.price_pence <= wanted.most_pence
+    if wanted.outcome:
+        yield Offer.qa_outcome == wanted.outcome
+    if wanted.is_registered is not None:
+        is_school = Provider.provider_kind == ProviderKind.REGISTERED_SCHOOL
+        yield is_school if wanted.is_registered else ~is_school
+    if wanted.has_places:
+        yield Offer.capacity > 0
+        yield Offer.provider_id.not_in(full_providers(session, today, wanted.half_days))
+    if wanted.near is not None and wanted.within_miles is not None:
+        yield _square(wanted.near) <= (wanted.within_miles * METRES_IN_A_MILE) ** 2
+
+
+def _has_tag(kind: str, values: Collection[str]) -> ColumnElement[bool]:
+    return (
+        select(OfferTag.provider_id)
+        .where(
+            OfferTag.provider_id == Offer.provider_id,
+            OfferTag.kind == kind,
+            OfferTag.value.in_(values),
+        )
+        .exists()
+    )
+
+
+def _square(near: PostcodePoint) -> ColumnElement[float]:
+    """The square of the distance in metres; floats, for it is too large for a whole number."""
+    east = cast(Offer.easting, Float) - near.easting
+    north = cast(Offer.northing, Float) - near.northing
+    return east * east + north * north
+
+
+def _ordered(
+    query: Select[int, int | None, int | None], wanted: Wanted
+) -> Select[int, int | None, int | None]:
+    by_name = (Provider.name, Provider.id)
+    match wanted.order:
+        case Order.PRICE:
+            return query.order_by(Offer.price_pence, *by_name)
+        case Order.CAPACITY:
+            return query.order_by(Offer.capacity.desc(), *by_name)
+        case Order.DISTANCE if wanted.near is not None:
+            return query.order_by(_square(wanted.near).asc().nulls_last(), *by_name)
+        case _:
+            return query.order_by(*by_name)
+
+
+def _miles(near: PostcodePoint, easting: int, northing: int) -> float:
+    return round(hypot(easting - near.easting, northing - near.northing) / METRES_IN_A_MILE, 1)
+
+
+def listing_events(session: Session, provider_id: int) -> Sequence[ListingEvent]:
+    """What became of a listing, the newest first."""
+    return session.scalars(
+        select(ListingEvent)
+        .where(ListingEvent.provider_id == provider_id)
+        .options(joinedload(ListingEvent.by))
+        .order_by(ListingEvent.id.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class ChangedOffer:
+    """An offer that its provider has changed; `what` names the parts."""
+
+    offer: Offer
+    provider: Provider
+    what: Sequence[str]
+
+
+def changed_offers(session: Session) -> list[ChangedOffer]:
+    """What officers have to check anew, the oldest change first."""
+    offers = session.scalars(
+        select(Offer)
+        .where(Offer.needs_check_since.is_not(None))
+        .options(joinedload(Offer.provider))
+        .order_by(Offer.needs_check_since, Offer.provider_id)
+    ).all()
+    what = _what_changed(session, offers)
+    return [ChangedOffer(each, each.provider, sorted(what[each.provider_id])) for each in offers]
+
+
+def _what_changed(session: Session, offers: Sequence[Offer]) -> dict[int, set[str]]:
+    """The parts that the audit names since the last check, by provider."""
+    since = {offer.provider_id: offer.needs_check_since for offer in offers}
+    events = session.scalars(
+        select(AuditEvent).where(
+            AuditEvent.record_kind == "offer",
+            AuditEvent.record_id.in_([str(each) for each in since]),
+            AuditEvent.action == "offer.changed",
+        )
+    )
+    what: dict[int, set[str]] = defaultdict(set)
+    for event in events:
+        begun = since[int(event.record_id)]
+        if begun is not None and event.at >= begun:
+            what[int(event.record_id)].update(event.details.get("changed", ()))
+    return what
+
+
+def keys(session: Session) -> Sequence[ApiToken]:
+    """All keys, those that still count first."""
+    return session.scalars(
+        select(ApiToken)
+        .options(joinedload(ApiToken.organisation))
+        .order_by(ApiToken.revoked_at.is_not(None), ApiToken.id.desc())
+    ).all()
+
+
+def key_holders(session: Session, la_code: str) -> Sequence[Organisation]:
+    """Who may hold a key: the council, its services, and the schools of its area."""
+    local = select(School.id).where(School.la_code == la_code)
+    council = (OrganisationKind.COUNCIL, OrganisationKind.COUNCIL_SERVICE)
+    return session.scalars(
+        select(Organisation)
+        .where(or_(Organisation.kind.in_(council), Organisation.id.in_(local)))
+        .order_by(Organisation.name)
+    ).all()

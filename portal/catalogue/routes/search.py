@@ -1,0 +1,112 @@
+"""Search the catalogue, read an entry, and compare up to four side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from portal.access import policies, scopes
+from portal.access.current import current_actor
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.catalogue.entries import Entry, entries_of
+from portal.catalogue.facts import FACTS
+from portal.catalogue.forms import SearchForm
+from portal.catalogue.queries import Found, find, listing_events
+from portal.catalogue.routes import bp
+from portal.clock import today
+from portal.db import db
+from portal.models import Provider
+from portal.web.pages import one_or_404
+
+MOST_COMPARED = 4
+
+
+@bp.get("/catalogue")
+@requires(Permission.CATALOGUE_READ)
+def search() -> ResponseReturnValue:
+    form = SearchForm(db.session)
+    found: Found | None = None
+    entries: list[Entry] = []
+    if form.validate():
+        page = request.args.get("page", 1, type=int)
+        shown = scopes.in_catalogue(current_actor())
+        found = find(db.session, shown, form.wanted(), page, today())
+        entries = entries_of(db.session, found.provider_ids, today(), found.miles)
+    return render_template(
+        "catalogue/search.html",
+        form=form,
+        found=found,
+        entries=entries,
+        page_address=_page_address,
+        chosen=_entries(_chosen_ids()),
+        is_narrowed=any(
+            value for name, value in request.args.items() if name not in ("page", "sort", "id")
+        ),
+    )
+
+
+@bp.get("/catalogue/<int:provider_id>")
+@requires(Permission.CATALOGUE_READ)
+def show_entry(provider_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    provider = one_or_404(
+        db.session,
+        select(Provider).where(scopes.in_catalogue(actor), Provider.id == provider_id),
+    )
+    entries = entries_of(db.session, [provider.id], today())
+    if not entries:
+        abort(404)
+    return render_template(
+        "catalogue/show_entry.html",
+        entry=entries[0],
+        facts=FACTS,
+        may_edit=policies.may_edit_offer(actor, provider),
+        may_change_listing=policies.may_change_listing(actor, provider),
+        may_enter_qa=policies.may_enter_qa_outcome(actor, provider),
+        events=listing_events(db.session, provider.id),
+    )
+
+
+@bp.get("/catalogue/compare")
+@requires(Permission.CATALOGUE_READ)
+def compare() -> ResponseReturnValue:
+    entries = _entries(_chosen_ids())
+    return render_template(
+        "catalogue/compare.html",
+        entries=entries[:MOST_COMPARED],
+        left_out=entries[MOST_COMPARED:],
+        facts=FACTS,
+        most=MOST_COMPARED,
+    )
+
+
+def _chosen_ids() -> list[int]:
+    """The providers to compare, as the address names them."""
+    chosen = dict.fromkeys(request.args.getlist("id", type=int))
+    return [each for each in chosen if 0 < each < 2**31][: 2 * MOST_COMPARED]
+
+
+def _entries(provider_ids: Iterable[int]) -> list[Entry]:
+    """Those of the providers that the reader may see."""
+    wanted = list(provider_ids)
+    seen = set(
+        db.session.scalars(
+            select(Provider.id).where(scopes.in_catalogue(current_actor()), Provider.id.in_(wanted))
+        )
+    )
+    return entries_of(db.session, [each for each in wanted if each in seen], today())
+
+
+def _page_address(number: int) -> str:
+    """The same search on another page."""
+    kept: dict[str, Any] = {
+        name: values
+        for name, values in request.args.to_dict(flat=False).items()
+        if name != "page" and any(values)
+    }
+    return url_for("catalogue.search", **kept, page=number)
