@@ -22,6 +22,10 @@ from portal.notifications.last_day import remind_of_last_day
 from portal.notifications.sending import Postman
 from portal.notifications.transports import MailSettingsError, Transport, transport_for
 from portal.records.application_reminders import remind_of_applications
+from portal.records.files.rounds import forget_uploads, note_verdicts, verdicts_on_held
+from portal.records.files.storage import StorageError
+from portal.records.renewals_due import remind_of_renewals
+from portal.web.stored_files import intake
 
 ROUND_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0
@@ -80,6 +84,9 @@ class Work:
             Uploads.of(current_app.config["PORTAL"].instance).sweep(now())
         except OperationalError as error:
             click.echo(f"The database could not be used ({type(error.orig).__name__})", err=True)
+        except StorageError as error:
+            db.session.rollback()
+            click.echo(f"The store of files could not be used: {error}", err=True)
         finally:
             db.close()
 
@@ -91,8 +98,19 @@ class Work:
         chase_missing_registers(db.session, now())
         remind_of_last_day(db.session, now())
         remind_of_applications(db.session, now())
+        remind_of_renewals(db.session, now())
         db.session.commit()
+        self._check_held_files()
         self._last_look = time.monotonic()
+
+    def _check_held_files(self) -> None:
+        """Ask the virus checker again, holding nobody up, then write down what it says."""
+        verdicts = verdicts_on_held(db.session, intake())
+        if verdicts:
+            begin_writing(db.session)
+            note_verdicts(db.session, intake(), verdicts, now())
+            db.session.commit()
+            click.echo(f"Files checked that were held: {len(verdicts)}")
 
     def _send(self, stop: threading.Event) -> None:
         postman = Postman(db.session, self._transport, self._sender, now, stop.is_set)
@@ -105,6 +123,7 @@ class Work:
             return
         begin_writing(db.session)
         clean(db.session, now())
+        forget_uploads(db.session, intake(), now())
         refresh_statistics(db.session)
         db.session.commit()
         self._last_clean = time.monotonic()
