@@ -14,6 +14,7 @@ from portal.domain.school_age import is_of_compulsory_school_age
 from portal.imports.directory import CommissionerFact, Directory, ProviderFact
 from portal.imports.importer import Job
 from portal.imports.known_placements import KnownPlacements, PlacementState, PupilFact
+from portal.imports.lapses import Lapses
 from portal.imports.pattern_change import PatternChange, change_pattern, with_earlier_start
 from portal.imports.report import Outcome, outcome_of
 from portal.imports.schemas import Numbered, PlacementEntry
@@ -59,6 +60,7 @@ class Planner:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._directory = Directory(job.session)
+        self._lapses = Lapses(job.session, job.today)
         self._rows_of: dict[str, int] = {}
 
     def plan(self, item: Item, known: KnownPlacements) -> Plan | None:
@@ -72,7 +74,9 @@ class Planner:
             return None
         before = known.placement(item.entry.reference)
         after = _after(item.entry, before, parties)
-        if before is not None:
+        if before is None:
+            self._lapses.check(self._job, item.row, after.provider_id)
+        else:
             self._check_same_parties(item, before, after)
         pattern = self._pattern(item, parties, before, known)
         if self._job.notes.problem_count > problems:
