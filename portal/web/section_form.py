@@ -71,15 +71,20 @@ class SectionForm(PortalForm):
         kept: Mapping[str, DocumentField],
         open_keys: Collection[str] | None = None,
     ) -> None:
-        """Without `open_keys` every question may be answered."""
+        """Without `open_keys` every question may be answered. One that an answer in another section
+        rules out is left out.
+        """
         super().__init__()
         self.section = section
-        self.entries = [
-            _kept_entry(question, kept.get(question.key), open_keys)
-            for question in section.questions
-        ]
-        for entry in self.entries:
-            _add_condition(entry, round_.by_key, "")
+        self.entries: list[Entry] = []
+        for question in section.questions:
+            elsewhere = _answer_elsewhere(question, section, kept)
+            if elsewhere is not None and question.only_if and elsewhere != question.only_if[1]:
+                continue
+            entry = _kept_entry(question, kept.get(question.key), open_keys)
+            if elsewhere is None:
+                _add_condition(entry, round_.by_key, "")
+            self.entries.append(entry)
 
     @property
     def answered(self) -> list[Entry]:
@@ -137,6 +142,17 @@ class SectionForm(PortalForm):
         for entry in self.entries:
             if entry.question.key == key and len(entry.rows) < entry.question.most_rows:
                 entry.rows.append(_row(entry, len(entry.rows), {}))
+
+
+def _answer_elsewhere(
+    question: Question, section: Section, kept: Mapping[str, DocumentField]
+) -> Any:
+    """The answer in another section that a question hangs on; None where there is none yet."""
+    if question.only_if is None:
+        return None
+    key = question.only_if[0]
+    is_here = any(each.key == key for each in section.questions)
+    return None if is_here or key not in kept else kept[key].value
 
 
 def blank_form(section: Section, round_: Round) -> SectionForm:

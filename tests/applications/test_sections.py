@@ -281,3 +281,20 @@ def test_a_button_that_is_not_on_the_page_does_no_harm(
 
     assert status in (302, 400)
     assert [row["name"] for row in answers(applying)[SITES]] == ["Main barn"]
+
+
+def test_a_question_that_another_section_rules_out_is_not_asked(
+    applying: Applying, client: PageClient
+) -> None:
+    client.sign_in(applying.lead)
+    unknown = client.get(path(applying, "registration"))
+    applying.answer("organisation.is_registered_school", "no")
+    needed = client.get(path(applying, "registration"))
+    applying.answer("organisation.is_registered_school", "yes", base_version=1)
+    ruled_out = client.get(path(applying, "registration"))
+
+    only_if = "Only if you answered “No” to “Are you registered as a school?”"
+    assert only_if in unknown.words
+    assert only_if not in needed.words
+    assert "registration.full_time" in needed.fields()
+    assert "registration.full_time" not in ruled_out.fields()

@@ -2,9 +2,11 @@
 import { Button, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 
 import { startCountingChoices } from "./components/count_choices.mjs";
+import { startOnlyIf } from "./components/only_if.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, Radios, SkipLink]) {
   createAll(component);
 }
 startCountingChoices(document);
+startOnlyIf(document);
