@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from math import isfinite
 from typing import Any, NoReturn
 
 from flask import abort, jsonify, make_response, request
@@ -37,7 +38,7 @@ def signing_phone(body: bytes, at: datetime) -> SigningPhone:
     target = f"{request.path}?{query}" if query else request.path
     if phone is None or not is_signed(header, phone.public_key, request.method, target, body):
         abort(401)
-    if phone.revoked_at is not None:
+    if phone.revoked_at is not None or not phone.has_people:
         _refuse("device-revoked")
     if at > min(phone.expires_at, phone.ends_at):
         _refuse("expired")
@@ -86,13 +87,21 @@ def _refuse(why: str) -> NoReturn:
 def read_json(body: bytes) -> object:
     """Raises InvalidError for what is not JSON."""
     try:
-        return json.loads(body, parse_constant=_no_constant)
+        return json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise InvalidError.of("body", "The body must be JSON") from None
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    """A number that can be written as JSON again: 1e999 cannot."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def load(schema: Schema, given: object) -> dict[str, Any]:

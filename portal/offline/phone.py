@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, exists, select, update
 
-from portal.models import Device, Provider, ServerFact
+from portal.models import Device, Enrolment, Membership, Provider, ServerFact, User
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
+_HAS_PEOPLE = exists(
+    select(Enrolment.id)
+    .join(Membership, Membership.id == Enrolment.membership_id)
+    .join(User, User.id == Enrolment.user_id)
+    .where(
+        Enrolment.device_id == _DEVICE.c.id, Membership.ended_at.is_(None), User.is_active.is_(True)
+    )
+    .correlate(_DEVICE)
+)
 _FIND = (
     select(
         _DEVICE.c.id,
@@ -25,6 +34,7 @@ _FIND = (
         _DEVICE.c.last_contact_at,
         _PROVIDER.c.change_number,
         _PROVIDER.c.roster_number,
+        _HAS_PEOPLE.label("has_people"),
         select(ServerFact.value).where(ServerFact.name == EPOCH).scalar_subquery().label("epoch"),
     )
     .join(_PROVIDER, _PROVIDER.c.id == _DEVICE.c.provider_id)
@@ -39,7 +49,10 @@ _KEEP_ALIVE = (
 
 @dataclass(frozen=True)
 class SigningPhone:
-    """A phone and what the server keeps of it and of its provider."""
+    """A phone and what the server keeps of it and of its provider.
+
+    `has_people` is false once the role of everyone who was set up on it has ended.
+    """
 
     id: UUID
     provider_id: int
@@ -50,6 +63,7 @@ class SigningPhone:
     last_contact_at: datetime | None
     change_number: int
     roster_number: int
+    has_people: bool
     epoch: str
 
 

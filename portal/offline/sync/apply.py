@@ -28,7 +28,7 @@ _STORED = select(
     _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
 ).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
 _PEOPLE = (
-    select(Enrolment.user_id, Membership.position, Membership.role)
+    select(Enrolment.user_id, Membership.position, Membership.role, Membership.ended_at)
     .join(Membership, Membership.id == Enrolment.membership_id)
     .where(Enrolment.device_id == bindparam("phone"))
 )
@@ -69,6 +69,7 @@ class _Person:
 
     position: str
     may_settle: bool
+    ended_at: datetime | None
 
 
 def apply_ops(
@@ -117,7 +118,9 @@ class _Batch:
     def _people(self) -> dict[int, _Person]:
         rows = self.connection.execute(_PEOPLE, {"phone": self.phone.id})
         return {
-            row.user_id: _Person(row.position, role_holds(row.role, Permission.MARK_SETTLE))
+            row.user_id: _Person(
+                row.position, role_holds(row.role, Permission.MARK_SETTLE), row.ended_at
+            )
             for row in rows
         }
 
@@ -228,6 +231,10 @@ class _Batch:
     def _objections(self, op: ReadOp, placements: dict[UUID, AnyRow]) -> Errors:
         if op.actor not in self.people:
             message = "This person is not set up on this phone. Sign in on it, then send again."
+            return [{"field": "actor", "message": message}]
+        ended_at = self.people[op.actor].ended_at
+        if ended_at is not None and op.captured_at > ended_at:
+            message = "This person’s role had ended by then. Somebody else must enter this."
             return [{"field": "actor", "message": message}]
         if is_too_early(op.key.day, self.today):
             return [{"field": "entity", "message": "This session is still to come"}]

@@ -118,7 +118,7 @@ def read_cursor(given: object) -> int:
     """A cursor as the phone sends it back; anything else asks for everything."""
     if isinstance(given, int) and not isinstance(given, bool):
         return given if 0 <= given < 2**31 else 0
-    if isinstance(given, str) and given.isdigit() and len(given) < 10:
+    if isinstance(given, str) and given.isdecimal() and len(given) < 10:
         return int(given)
     return 0
 

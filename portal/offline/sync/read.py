@@ -12,6 +12,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError
 
+from portal.domain.plain_text import clean_text
 from portal.domain.seen import SessionKey
 from portal.models import RegisterState
 from portal.offline.schemas import OP_SCHEMA, OpSchema, messages_of
@@ -204,12 +205,17 @@ def _refused(raw: dict[str, Any], errors: Errors) -> RefusedOp:
         given_id=given,
         id=op_id,
         seq=seq if isinstance(seq, int) and 0 <= seq <= 2_000_000_000 else 0,
-        kind=str(raw.get("kind", ""))[:40],
-        entity=str(raw.get("entity", ""))[:80],
+        kind=_storable(raw.get("kind", ""))[:40],
+        entity=_storable(raw.get("entity", ""))[:80],
         sha256=sha256_of(raw),
         errors=errors,
         payload=raw,
     )
+
+
+def _storable(given: object) -> str:
+    """What came, as text that a database takes; the payload keeps it as it was."""
+    return clean_text(str(given)) or ""
 
 
 def is_too_early(day: date, today: date) -> bool:
