@@ -50,7 +50,7 @@ class RowForm(Form):
         return [(str(choice[0]),) for choice in self.code.iter_choices()]
 
     def whole_number(self, text: str | None) -> int:
-        return int(text) if text and text.isdigit() and len(text) < 12 else 0
+        return int(text) if text and text.isdecimal() and len(text) < 12 else 0
 
 
 @dataclass

@@ -17,7 +17,7 @@ from portal.access.permissions import Permission
 from portal.clock import LONDON
 from portal.db import db
 from portal.models import AuditEvent, User
-from portal.web.forms import TextField
+from portal.web.forms import TextField, in_our_time
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE_SIZE = 100
@@ -29,7 +29,7 @@ class AuditFilter(Form):
     email = TextField("Email address of the person", [Length(max=254)])
     record = TextField("Number of the record", [Length(max=60)])
     action = TextField("What was done", [Length(max=60)])
-    day = DateField("Day", [Optional()])
+    day = DateField("Day", [Optional(), in_our_time])
 
 
 @bp.get("/")
@@ -40,7 +40,7 @@ def list_events() -> ResponseReturnValue:
     before = request.args.get("before", "")
     if form.validate():
         query = _filtered(form)
-        if before.isdigit() and len(before) < 16:
+        if before.isdecimal() and len(before) < 16:
             query = query.where(AuditEvent.id < int(before))
         events = list(db.session.scalars(query.limit(PAGE_SIZE + 1)))
         record_view("audit.viewed", "audit", form.record.text)

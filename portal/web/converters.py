@@ -1,13 +1,27 @@
-"""Parts of addresses with a type of their own: a day, and a half of it."""
+"""Parts of addresses with a type of their own: a day, a half of it, and the number of a record."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from portal.domain.seen import EARLIEST_YEAR, LATEST_YEAR, Half
+
+
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number of a record that both databases can hold."""
+
+
+class NumberConverter(IntegerConverter):
+    """1042; a number that no record can have leads to no page."""
+
+    def to_python(self, value: str) -> int:
+        number: int = super().to_python(value)
+        if number > LARGEST_NUMBER:
+            raise ValidationError
+        return number
 
 
 class DayConverter(BaseConverter):
@@ -41,5 +55,6 @@ class HalfConverter(BaseConverter):
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = NumberConverter
     app.url_map.converters["day"] = DayConverter
     app.url_map.converters["half"] = HalfConverter

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from flask import abort
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
+LONGEST_ADDRESS = 1000
 
 
 def one_or_404(session: Session, query: Select[Row]) -> Row:
@@ -21,11 +21,13 @@ def one_or_404(session: Session, query: Select[Row]) -> Row:
 
 
 def is_local_address(address: str) -> bool:
-    """Whether an address leads to a page of this portal, so that we may redirect to it."""
-    parts = urlsplit(address)
+    """Whether an address leads to a page of this portal, so that we may redirect to it.
+
+    It waits in a cookie until the person has signed in, so it must not be long.
+    """
     return (
         address.startswith("/")
         and not address.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
+        and address.isprintable()
+        and len(address) <= LONGEST_ADDRESS
     )

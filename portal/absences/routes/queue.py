@@ -36,7 +36,7 @@ def queue() -> ResponseReturnValue:
 
 def _page_number() -> int:
     given = request.args.get("page", "1")
-    return int(given) if given.isdigit() and 1 <= len(given) <= 3 and given != "0" else 1
+    return int(given) if given.isdecimal() and 1 <= len(given) <= 3 and given != "0" else 1
 
 
 def _show(actor: Actor, form: QueueForm, page: int) -> str:

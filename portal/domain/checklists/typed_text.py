@@ -103,7 +103,7 @@ def read_email(text: str) -> str | None:
 
 def _month(text: str) -> int:
     """The number of a month from its number or name; 0 where there is no such month."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     found = [place for place, name in enumerate(_MONTHS, start=1) if name.startswith(text)]
     return found[0] if found else 0

@@ -60,7 +60,7 @@ def _order_given() -> list[UUID]:
     for name, given in request.form.items():
         if not name.startswith("position-"):
             continue
-        if not given.isdigit() or len(given) > 4:
+        if not given.isdecimal() or len(given) > 4:
             raise InvalidError.of(name, "Position must be a whole number, such as 3")
         numbers.append((int(given), _uuid(name.removeprefix("position-"))))
     return [placement_id for _, placement_id in sorted(numbers, key=lambda each: each[0])]

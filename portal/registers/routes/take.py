@@ -88,7 +88,7 @@ def _form_row(row: queries.RowOfRegister, is_sent: bool) -> FormRow:
     if not is_sent:
         return FormRow(row, MarkForm.showing(value, prefix=prefix), row.version)
     given = request.form.get(f"{prefix}base", "")
-    base = int(given) if given.isdigit() and len(given) < 7 else row.version
+    base = int(given) if given.isdecimal() and len(given) < 7 else row.version
     return FormRow(row, MarkForm(request.form, prefix=prefix), base)
 
 
