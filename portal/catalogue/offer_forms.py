@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from wtforms import BooleanField, Field, HiddenField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.catalogue.fields import PoundsField, SeveralField, WholeNumberField
 from portal.catalogue.service import OfferAnswers, SiteAnswers, offer_version
@@ -32,7 +32,7 @@ class OfferForm(PortalForm):
     description = LongTextField(
         "Your offer in a few sentences",
         [
-            InputRequired("Say what you offer"),
+            DataRequired("Say what you offer"),
             Length(max=4000, message="Use at most 4,000 letters"),
             no_control_characters,
         ],
@@ -60,7 +60,7 @@ class OfferForm(PortalForm):
     transport = LongTextField(
         "Transport",
         [
-            InputRequired("Say whether you bring pupils to you"),
+            DataRequired("Say whether you bring pupils to you"),
             Length(max=LONGEST_TRANSPORT, message=f"Use at most {LONGEST_TRANSPORT} letters"),
             no_control_characters,
         ],
@@ -98,13 +98,13 @@ class OfferForm(PortalForm):
 class SiteForm(PortalForm):
     name = TextField(
         "Name of the site",
-        [InputRequired("Enter a name, like Main site"), Length(max=120), no_control_characters],
+        [DataRequired("Enter a name, like Main site"), Length(max=120), no_control_characters],
     )
     address = TextField(
         "Address",
-        [InputRequired("Enter the address"), Length(max=300), no_control_characters],
+        [DataRequired("Enter the address"), Length(max=300), no_control_characters],
     )
-    postcode = TextField("Postcode", [InputRequired("Enter the postcode")])
+    postcode = TextField("Postcode", [DataRequired("Enter the postcode")])
     is_satellite = BooleanField("This is a satellite site")
     version = HiddenField()
 

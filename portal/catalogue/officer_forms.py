@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.catalogue.fields import OneOfField, WholeNumberField, choices_of
 from portal.clock import today
@@ -31,7 +31,7 @@ class ReasonForm(PortalForm):
     reason = LongTextField(
         "Reason",
         [
-            InputRequired("Give the reason"),
+            DataRequired("Give the reason"),
             Length(max=2000, message="Use at most 2,000 letters"),
             no_control_characters,
         ],
@@ -76,7 +76,7 @@ class RiskForm(PortalForm):
 class KeyForm(PortalForm):
     name = TextField(
         "Which system uses it",
-        [InputRequired("Enter a name, like school finance"), Length(max=80), no_control_characters],
+        [DataRequired("Enter a name, like school finance"), Length(max=80), no_control_characters],
     )
     organisation = OneOfField(
         "Whose it is",

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from portal.cli import imports
 from portal.cli.admin import create_admin
 from portal.cli.backup import backup, restored
+from portal.cli.catalogue import import_postcodes
 from portal.cli.demo import prepare_demo
 from portal.cli.organisations import create_organisation
 from portal.cli.worker import worker
@@ -20,7 +21,7 @@ def check_settings() -> None:
     click.echo("The settings are fit to serve with.")
 
 
-OTHERS = (backup, create_admin, create_organisation, prepare_demo, restored, worker)
+OTHERS = (backup, create_admin, create_organisation, import_postcodes, prepare_demo, restored, worker)
 for command in (*imports.COMMANDS, *OTHERS):
     portal_group.add_command(command)
 

@@ -21,7 +21,12 @@ def reader(client: PageClient, school_reader: Membership, make_offer: MakeOffer)
     make_offer(
         "Town Workshop",
         description="Bicycles are repaired and sold.",
-        tags=[("lot", "tuition"), ("need", "behaviour"), ("subject", "vehicles"), ("session", "3-pm")],
+        tags=[
+            ("lot", "tuition"),
+            ("need", "behaviour"),
+            ("subject", "vehicles"),
+            ("session", "3-pm"),
+        ],
         low_age=14,
         high_age=18,
         price_pence=9000,
@@ -62,9 +67,7 @@ def found(page: Page) -> set[str]:
         ("places=y", {"Hill Farm", "Town Workshop"}),
     ],
 )
-def test_each_filter_finds_what_it_should(
-    reader: PageClient, asked: str, names: set[str]
-) -> None:
+def test_each_filter_finds_what_it_should(reader: PageClient, asked: str, names: set[str]) -> None:
     assert found(reader.get(f"/catalogue?{asked}")) == names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from flask import Response, send_file, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/catalogue.xlsx")
 @requires(Permission.CATALOGUE_READ)
 def download_spreadsheet() -> ResponseReturnValue:
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    file = BytesIO()
     write_xlsx(_entries(), file)
     file.seek(0)
     return send_file(file, _XLSX, as_attachment=True, download_name=_file_name("xlsx"))

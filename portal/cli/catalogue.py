@@ -1,0 +1,74 @@
+"""`flask portal import-postcodes FILE`: where postcodes lie, from a CSV file of Code-Point Open."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from portal.access import audit
+from portal.clock import now
+from portal.db import begin_writing, db
+from portal.records.postcodes import GridPoint, compact_postcode, place_offers, save_points
+
+_AT_ONCE = 5_000
+_COLUMNS = 4
+
+
+@click.command("import-postcodes")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check the file and load nothing.")
+@with_appcontext
+def import_postcodes(file: Path, dry_run: bool) -> None:
+    """Load postcodes, so that the catalogue can say how far away a provider is.
+
+    Columns without a heading, as Ordnance Survey gives them: postcode, quality, easting, northing.
+    """
+    begin_writing(db.session)
+    loaded = 0
+    waiting: list[GridPoint] = []
+    for point in read_points(file):
+        waiting.append(point)
+        loaded += 1
+        if len(waiting) == _AT_ONCE:
+            save_points(db.session, waiting)
+            waiting.clear()
+    save_points(db.session, waiting)
+    placed = place_offers(db.session)
+    if dry_run:
+        db.session.rollback()
+        click.echo(f"{loaded:,} postcodes can be loaded; nothing was changed.")
+        return
+    audit.add(db.session, None, audit.Entry("postcodes.imported", details={"rows": loaded}), now())
+    db.session.commit()
+    click.echo(f"Loaded {loaded:,} postcodes. {placed:,} offers have a place on the map.")
+
+
+def read_points(file: Path) -> Iterator[GridPoint]:
+    """The postcodes of a file, row by row; those without a place are left out.
+
+    Raises ClickException for a row that is not as Ordnance Survey writes it.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            for number, row in enumerate(csv.reader(lines), 1):
+                point = _point(row, number)
+                if point.easting and point.northing:
+                    yield point
+    except (UnicodeDecodeError, csv.Error):
+        raise click.ClickException(f"{file} is not a CSV file in UTF-8") from None
+
+
+def _point(row: list[str], number: int) -> GridPoint:
+    wrong = click.ClickException(
+        f"Row {number} is not like: OX1 1AA,10,451000,206000 (postcode, quality, easting, northing)"
+    )
+    if len(row) < _COLUMNS or not compact_postcode(row[0]):
+        raise wrong
+    try:
+        return GridPoint(compact_postcode(row[0]), int(row[2]), int(row[3]))
+    except ValueError:
+        raise wrong from None
