@@ -182,6 +182,12 @@ class PhoneApp:
         expect(self.page.locator(f'[data-half="{half}"]')).to_have_attribute("aria-pressed", "true")
         self.session = f"{self.session[:10]}-{half}"
 
+    def due_session(self) -> str:
+        """The session that the server named as due."""
+        [roster] = self.stored("roster")
+        due: str = roster["now_due"]
+        return due
+
     def show(self, session: str) -> None:
         """Go day by day to another session."""
         [roster] = self.stored("roster")

@@ -1,0 +1,111 @@
+"""A phone whose storage is full, or is taken away for a moment: nothing is shown as saved that is not."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.county import County, Farm
+from tests.browser.ledger import Ledger
+from tests.browser.moment import THIS_MORNING
+from tests.browser.phone_app import PhoneApp
+
+REMEMBER_DATABASES = """
+globalThis.databases = [];
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  if (globalThis.isBroken) throw new DOMException("Gone", "UnknownError");
+  const opening = open.apply(this, given);
+  opening.addEventListener("success", () => databases.push(opening.result));
+  return opening;
+};
+"""
+CLOSE_DATABASES = "() => { databases.splice(0).forEach((database) => database.close()); }"
+# A full phone refuses at the end of the step, not at the request: the step aborts, and its error
+# says why. (Chromium no longer lets a test set a smaller quota, so the refusal is made here.)
+FULL_UNTIL_CLEARED = """
+const { put, clear } = IDBObjectStore.prototype;
+const { commit } = IDBTransaction.prototype;
+IDBObjectStore.prototype.put = function (...given) {
+  this.transaction.isTooMuch = globalThis.isFull;
+  return put.apply(this, given);
+};
+IDBTransaction.prototype.commit = function () {
+  if (!this.isTooMuch) return commit.call(this);
+  const error = new DOMException("The phone is full", "QuotaExceededError");
+  Object.defineProperty(this, "error", { get: () => error });
+  return this.abort();
+};
+IDBObjectStore.prototype.clear = function () {
+  globalThis.isFull = false;
+  return clear.call(this);
+};
+"""
+
+
+def not_saved(phone: PhoneApp) -> Locator:
+    return phone.page.locator('[data-card="not-saved"]').locator("visible=true")
+
+
+def test_case_34_a_full_phone_says_not_saved_and_keeps_what_it_has(
+    phone: PhoneApp, farm: Farm, county: County, ledger: Ledger
+) -> None:
+    phone.context.add_init_script(script=FULL_UNTIL_CLEARED)
+    phone.start_again()
+    phone.expect_all_sent()
+    phone.context.set_offline(True)
+    phone.tap("Amelia W", "Here")
+    phone.page.evaluate("() => { isFull = true; }")
+    phone.touch("Ben W", "Here")
+    expect(not_saved(phone)).to_contain_text("This mark was NOT saved: Ben W: Here")
+    expect(not_saved(phone)).to_contain_text("Earlier marks are safe")
+    phone.expect_state("Ben W", "unmarked")
+    phone.expect_state("Amelia W", "here")
+    not_saved(phone).get_by_role("button", name="Try again").click()
+    expect(not_saved(phone)).to_have_count(1)
+    assert [op["entity"] for op in phone.waiting()] == [farm.entity("Amelia W")]
+
+    not_saved(phone).get_by_role("button", name="Make room").click()
+    phone.expect_saved("Ben W", "Here")
+    ledger.note(phone.device_id, farm.entity("Ben W"), "here")
+    expect(not_saved(phone)).to_have_count(0)
+    [roster] = phone.stored("roster")
+    assert min(each["id"] for each in roster["sessions"]) == THIS_MORNING
+    assert len(phone.waiting()) == 2
+    phone.context.set_offline(False)
+    phone.expect_all_sent()
+    ledger.check(county, farm, [phone])
+
+
+def test_case_35_a_database_that_the_system_closed_is_opened_again(
+    phone: PhoneApp, farm: Farm, county: County, ledger: Ledger
+) -> None:
+    phone.context.add_init_script(script=REMEMBER_DATABASES)
+    phone.start_again()
+    phone.expect_all_sent()
+    for name in farm.names[:3]:
+        phone.page.evaluate(CLOSE_DATABASES)
+        phone.tap(name, "Here")
+    phone.expect_all_sent()
+    expect(not_saved(phone)).to_have_count(0)
+    ledger.check(county, farm, [phone])
+
+
+def test_case_35_a_database_that_stays_closed_is_said_to_have_saved_nothing(
+    phone: PhoneApp, farm: Farm, county: County, ledger: Ledger
+) -> None:
+    phone.context.add_init_script(script=REMEMBER_DATABASES)
+    phone.start_again()
+    phone.expect_all_sent()
+    phone.tap("Amelia W", "Here")
+    phone.expect_all_sent()
+    phone.page.evaluate("() => { isBroken = true; }")
+    phone.page.evaluate(CLOSE_DATABASES)
+    phone.touch("Ben W", "Here")
+    expect(not_saved(phone)).to_contain_text("This mark was NOT saved: Ben W: Here")
+    phone.expect_state("Ben W", "unmarked")
+    phone.page.evaluate("() => { isBroken = false; }")
+    not_saved(phone).get_by_role("button", name="Try again").click()
+    phone.expect_saved("Ben W", "Here")
+    ledger.note(phone.device_id, farm.entity("Ben W"), "here")
+    phone.expect_all_sent()
+    ledger.check(county, farm, [phone])
