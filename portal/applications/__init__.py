@@ -7,7 +7,7 @@ from portal.access.permissions import Permission
 from portal.applications.decisions import OUTCOME_WORDS
 from portal.applications.queries import count_waiting
 from portal.applications.routes import bp
-from portal.applications.states import OWN_STATE_WORDS, STATE_WORDS
+from portal.applications.states import EVENT_WORDS, OWN_STATE_WORDS, STATE_WORDS
 from portal.db import db
 from portal.web.navigation import Place, add
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.add_template_filter(STATE_WORDS.__getitem__, "application_state")
     app.add_template_filter(OWN_STATE_WORDS.__getitem__, "own_application_state")
+    app.add_template_filter(EVENT_WORDS.__getitem__, "application_event")
     app.add_template_filter(OUTCOME_WORDS.__getitem__, "decision_outcome")
     add(
         app,

@@ -15,6 +15,7 @@ from portal.web.forms import (
     TextField,
     is_email,
     no_control_characters,
+    no_web_address,
 )
 
 MOST_CONDITIONS = 10
@@ -33,6 +34,7 @@ class JoinForm(PortalForm):
             InputRequired("Enter the name of your organisation"),
             Length(max=200),
             no_control_characters,
+            no_web_address,
         ],
     )
     name = TextField(

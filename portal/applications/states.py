@@ -60,6 +60,12 @@ OWN_STATE_WORDS: Final[dict[State, str]] = {
 }
 """For the provider, who is not told what one officer recommends before another has agreed."""
 
+EVENT_WORDS: Final[dict[State, str]] = {
+    **STATE_WORDS,
+    State.DRAFT: "Begun",
+    State.SUBMITTED: "With the council to check",
+}
+
 
 def state_after(state: State, step: Step) -> State:
     """Where a step leads. Raises ConflictError where it may not be taken from this state."""

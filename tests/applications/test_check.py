@@ -204,7 +204,7 @@ def test_an_officer_goes_on_without_an_answer(
 
     page = client.post(path(applying, "/carry-on"), reason="Four weeks without a word")
 
-    assert "Being checked, Jo Lindley. Four weeks without a word" in page.words
+    assert "With the council to check, Jo Lindley. Four weeks without a word" in page.words
     words = client.get(path(applying, "/organisation")).words
     assert "Closed without an answer" in words
 
