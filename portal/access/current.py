@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import request, session
 from flask_login import UserMixin, current_user, login_user
@@ -27,16 +27,30 @@ class SignedInUser(UserMixin):  # type: ignore[misc]  # flask-login has no types
         self.id = str(actor.membership_id)
 
 
-def start_sign_in(membership: Membership, at: datetime) -> None:
-    """Begin a fresh browser session in this role; nothing of an earlier one stays but `next`."""
+def start_sign_in(membership: Membership, at: datetime, *, is_by_link: bool = False) -> None:
+    """Begin a fresh browser session in this role; nothing of an earlier one stays but `next`.
+
+    Whoever came by a link that opens one role has no other, because links are passed on.
+    """
     goes_to = session.get("next")
     session.clear()
     session.permanent = True
     session["epoch"] = membership.user.sign_in_epoch
     session["signed_in_at"] = at.timestamp()
+    session["is_by_link"] = is_by_link
     if goes_to:
         session["next"] = goes_to
     login_user(SignedInUser(actor_of(membership)))
+
+
+def change_role(membership: Membership) -> None:
+    """Go on in another role; the hours of this sign-in go on as well."""
+    start_sign_in(membership, datetime.fromtimestamp(session["signed_in_at"], UTC))
+
+
+def came_by_link() -> bool:
+    """Whether a link opened this one role, without a password."""
+    return bool(session.get("is_by_link"))
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]

@@ -42,9 +42,11 @@ from portal.records.calendars import bank_holidays
 from portal.records.documents import answers_of
 from portal.records.invitations import Invitation, invite
 from portal.records.links import new_link
+from portal.records.throttle import count_attempt, is_over_limit, throttle_key
 from portal.reviews import letters
 
 GUEST_POSITION = "Contact for the desk-top review"
+LINKS_PER_PERSON = 3
 _UNDER_WAY = (ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED)
 
 
@@ -71,7 +73,7 @@ def report(session: Session, new: NewReport, by: Actor, base_url: str, at: datet
     )
     if review is None:
         review = _open_review(session, provider, at)
-        _add_guest(session, provider, new, at)
+        _add_guests(session, provider, new, at)
     reported = NonListedReport(
         id=uuid4(),
         review_id=review.id,
@@ -129,26 +131,54 @@ def _open_review(session: Session, provider: Provider, at: datetime) -> Review:
     return review
 
 
-def _add_guest(session: Session, provider: Provider, new: NewReport, at: datetime) -> None:
-    """The contact there, who may answer by link and do nothing else."""
+def _add_guests(session: Session, provider: Provider, new: NewReport, at: datetime) -> None:
+    """Those who may answer by link and do nothing else: the leads of a provider that has some.
+
+    Otherwise the contact whom the reporter names, who must not reach the papers of an applicant.
+    """
+    for user in _leads(session, provider) or [_contact(session, new, at)]:
+        _add_guest(session, provider, user, at)
+
+
+def _leads(session: Session, provider: Provider) -> Sequence[User]:
+    return session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == provider.id,
+            Membership.role == Role.PROVIDER_LEAD,
+            Membership.ended_at.is_(None),
+        )
+    ).all()
+
+
+def _contact(session: Session, new: NewReport, at: datetime) -> User:
     user = session.scalar(select(User).where(User.email == new.contact_email))
     if user is None:
         user = User(email=new.contact_email, name=new.contact_name, is_active=True, created_at=at)
         session.add(user)
         session.flush()
-    held = select(Membership).where(
-        Membership.user_id == user.id, Membership.organisation_id == provider.id
-    )
-    if session.scalar(held) is None:
-        session.add(
-            Membership(
-                user_id=user.id,
-                organisation_id=provider.id,
-                role=Role.REVIEW_GUEST,
-                position=GUEST_POSITION,
-                started_at=at,
-            )
+    return user
+
+
+def _add_guest(session: Session, provider: Provider, user: User, at: datetime) -> None:
+    guest = session.scalar(
+        select(Membership).where(
+            Membership.user_id == user.id,
+            Membership.organisation_id == provider.id,
+            Membership.role == Role.REVIEW_GUEST,
         )
+    )
+    if guest is None:
+        guest = Membership(
+            user_id=user.id,
+            organisation_id=provider.id,
+            role=Role.REVIEW_GUEST,
+            position=GUEST_POSITION,
+            started_at=at,
+        )
+        session.add(guest)
+    guest.ended_at = None
     session.flush()
 
 
@@ -180,6 +210,15 @@ def send_questions(session: Session, review: Review, base_url: str, at: datetime
         review.sent_at = at
         review.due_on = review_dates(in_london(at).date(), bank_holidays()).decide_by
     return len(guests)
+
+
+def may_renew_link(session: Session, user: User, at: datetime) -> bool:
+    """Count that another link is asked for; False where that is too often."""
+    limits = {throttle_key("review link", user.email): LINKS_PER_PERSON}
+    if is_over_limit(session, limits, at):
+        return False
+    count_attempt(session, limits, at)
+    return True
 
 
 def renew_link(session: Session, user: User, review: Review, base_url: str, at: datetime) -> None:
@@ -273,8 +312,11 @@ def make_application(
     application = begin_application(
         session, provider, round_, Beginning(by.user_id, at, None, answers)
     )
+    leads = _leads(session, provider)
     for guest in guests_of(session, provider.id):
         guest.ended_at = at
+        if guest.user in leads:
+            continue
         invitation = Invitation(
             guest.user.email, guest.user.name, Role.PROVIDER_LEAD, "Provider lead", provider.id
         )

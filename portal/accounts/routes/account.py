@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from portal.access.current import current_actor, record, start_sign_in
+from portal.access.current import came_by_link, change_role, current_actor, record
 from portal.access.gate import signed_in
 from portal.accounts import service
 from portal.accounts.forms import ChangePasswordForm
@@ -22,18 +22,24 @@ from portal.web.pages import one_or_404
 @bp.get("/account")
 @signed_in
 def account() -> ResponseReturnValue:
-    memberships = service.live_memberships(db.session, current_actor().user_id)
+    memberships = db.session.scalars(_own_roles().order_by(Membership.id)).all()
     return render_template("accounts/account.html", memberships=memberships, form=PortalForm())
+
+
+def _own_roles() -> Select[Membership]:
+    """The roles that one may work in; for whoever came by a link, the role that it opened."""
+    actor = current_actor()
+    mine = select(Membership).where(
+        Membership.user_id == actor.user_id, Membership.ended_at.is_(None)
+    )
+    return mine.where(Membership.id == actor.membership_id) if came_by_link() else mine
 
 
 @bp.post("/account/switch/<int:membership_id>")
 @signed_in
 def switch_role(membership_id: int) -> ResponseReturnValue:
-    mine = select(Membership).where(
-        Membership.user_id == current_actor().user_id, Membership.ended_at.is_(None)
-    )
-    membership = one_or_404(db.session, mine.where(Membership.id == membership_id))
-    start_sign_in(membership, now())
+    membership = one_or_404(db.session, _own_roles().where(Membership.id == membership_id))
+    change_role(membership)
     record("role.switched", "membership", membership.id)
     db.session.commit()
     flash(f"You are now working as {membership.role.words.lower()}, {membership.organisation.name}")
@@ -48,7 +54,7 @@ def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm(actor.email)
     if form.validate_on_submit():
         if password_matches(user.password_hash, str(form.current.data)):
-            service.change_password(user, str(form.password.data))
+            service.change_password(db.session, user, str(form.password.data), now())
             record("password.changed", "user", user.id)
             db.session.commit()
             session.clear()

@@ -17,6 +17,7 @@ from portal.records.links import token_sha256
 from portal.reviews import service
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import base_url
+from portal.web.errors import answer
 from portal.web.forms import PortalForm
 
 
@@ -63,6 +64,8 @@ def open_link(token: str) -> ResponseReturnValue:
     form = PortalForm()
     if form.validate_on_submit():
         if is_over:
+            if not service.may_renew_link(db.session, guest.user, now()):
+                return answer(429)
             service.renew_link(
                 db.session, db.session.get_one(User, link.user_id), review, base_url(), now()
             )
@@ -70,7 +73,7 @@ def open_link(token: str) -> ResponseReturnValue:
             db.session.commit()
             return render_template("reviews/link_renewed.html")
         link.used_at = now()
-        start_sign_in(guest, now())
+        start_sign_in(guest, now(), is_by_link=True)
         record("review.link_opened", "review", review.id)
         db.session.commit()
         return redirect(url_for("reviews.own_review"))

@@ -1,0 +1,92 @@
+"""What a reporter or a holder of a link could try: to reach a provider's papers, or a person's other roles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models import ListingStatus, Membership, Message, Review, Role
+from portal.reviews import service
+from tests.build import Build
+from tests.conftest import NOW
+from tests.page import PageClient
+
+REPORT = {
+    "name": "New Leaf",
+    "contact_name": "Mallory Green",
+    "contact_email": "mallory@example.com",
+    "reason": "It is near",
+    "uses_from": "2026-12-01",
+}
+
+
+def _report(client: PageClient, build: Build) -> None:
+    client.sign_in(build.member(build.household(), Role.PARENT, "Mallory Green"))
+    client.get("/reviews/report")
+    client.post("/reviews/report", **REPORT)
+
+
+def _link(session: Session) -> str:
+    """The address in the last message that holds a link."""
+    bodies = session.scalars(select(Message.body).order_by(Message.id.desc()))
+    return next(found[0] for body in bodies if (found := re.search(r"/review/\S+", body)))
+
+
+def _send(session: Session) -> Review:
+    review = session.scalars(select(Review)).one()
+    service.send_questions(session, review, "https://portal.example", NOW)
+    session.commit()
+    return review
+
+
+def test_a_reporter_cannot_name_themselves_the_contact_of_a_provider_that_applies(
+    client: PageClient, build: Build, session: Session
+) -> None:
+    applicant = build.provider("New Leaf", listing=ListingStatus.UNDER_REVIEW)
+    lead = build.member(applicant, Role.PROVIDER_LEAD, "Nell Leaf")
+
+    _report(client, build)
+
+    guests = service.guests_of(session, applicant.id)
+    assert [guest.user_id for guest in guests] == [lead.user_id]
+
+
+@pytest.fixture
+def contact(client: PageClient, build: Build, session: Session) -> Membership:
+    """The contact has another role too, and a password."""
+    head = build.member(build.school(), Role.SENIOR_LEADER, "Mallory Green", "mallory@example.com")
+    _report(client, build)
+    _send(session)
+    client.post("/sign-out")
+    return head
+
+
+def test_the_link_of_a_review_opens_no_other_role_of_that_person(
+    client: PageClient, contact: Membership, session: Session
+) -> None:
+    address = _link(session)
+    client.get(address)
+    client.post(address)
+
+    account = client.get("/account")
+    client.post(f"/account/switch/{contact.id}", 404)
+
+    assert "Senior leader" not in account.words
+
+
+def test_a_link_that_is_used_up_is_not_renewed_without_end(
+    client: PageClient, contact: Membership, session: Session
+) -> None:
+    address = _link(session)
+    client.get(address)
+    client.post(address)
+    client.get(address)
+    for status in (200, 200, 200, 429):
+        client.post(address, status)
+
+    sent = session.scalars(select(Message).where(Message.to == contact.user.email)).all()
+
+    assert len(sent) == 4
