@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.passwords import hash_password, password_matches
@@ -17,6 +17,8 @@ from portal.records.throttle import count_attempt, forget_attempts, is_over_limi
 
 ATTEMPTS_PER_EMAIL = 8
 ATTEMPTS_PER_ADDRESS = 60
+LINKS_PER_EMAIL = 3
+LINKS_PER_ADDRESS = 20
 
 
 def is_throttled(session: Session, email: str, address: str, at: datetime) -> bool:
@@ -48,6 +50,18 @@ def live_memberships(session: Session, user_id: int) -> Sequence[Membership]:
         .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
         .order_by(Membership.id)
     ).all()
+
+
+def may_ask_for_link(session: Session, email: str, address: str, at: datetime) -> bool:
+    """Count that a link is asked for; False where that is too often, account or none."""
+    limits = {
+        throttle_key("link", email): LINKS_PER_EMAIL,
+        throttle_key("link from", address): LINKS_PER_ADDRESS,
+    }
+    if is_over_limit(session, limits, at):
+        return False
+    count_attempt(session, limits, at)
+    return True
 
 
 def send_password_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
@@ -87,11 +101,21 @@ def set_password_by_link(session: Session, token: str, password: str, at: dateti
     link = _password_link(session, token, at)
     link.used_at = at
     user = session.get_one(User, link.user_id)
-    change_password(user, password)
+    change_password(session, user, password, at)
     return user
 
 
-def change_password(user: User, password: str) -> None:
+def change_password(session: Session, user: User, password: str, at: datetime) -> None:
+    """Set the password; every sign-in of that person ends, and every link that could set another."""
+    session.execute(
+        update(OneTimeLink)
+        .where(
+            OneTimeLink.user_id == user.id,
+            OneTimeLink.purpose.in_(_CHOOSES_PASSWORD),
+            OneTimeLink.used_at.is_(None),
+        )
+        .values(used_at=at)
+    )
     user.password_hash = hash_password(password)
     sign_out_everywhere(user)
 

@@ -9,7 +9,6 @@ from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from portal.domain.seen import EARLIEST_YEAR, LATEST_YEAR, Half
 
-
 LARGEST_NUMBER = 2**31 - 1
 """The largest number of a record that both databases can hold."""
 

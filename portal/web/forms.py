@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,7 +53,11 @@ class _CleanedField(StringField):
 
 
 class TextField(_CleanedField):
-    """A line of text, cleaned as it comes in."""
+    """A line of text, cleaned as it comes in; several lines become one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = " ".join(self.text.split())
 
 
 class LongTextField(_CleanedField, TextAreaField):
@@ -63,6 +68,15 @@ def no_control_characters(form: Form, field: Field) -> None:
     """Refuse what could not be shown again; the page shows the field without it."""
     if getattr(field, "had_control_characters", False):
         raise ValidationError("Take out the characters that cannot be printed")
+
+
+_WEB_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
+
+
+def no_web_address(form: Form, field: Field) -> None:
+    """Refuse what an email of ours would turn into a link to somewhere else."""
+    if _WEB_ADDRESS.search(field.data or ""):
+        raise ValidationError("Enter the name without a web address")
 
 
 def is_email(form: Form, field: Field) -> None:

@@ -92,7 +92,10 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 @requires(Permission.MEMBER_INVITE)
 def end_membership(membership_id: int) -> ResponseReturnValue:
     actor = current_actor()
-    membership = one_or_404(db.session, scopes.members(actor).where(Membership.id == membership_id))
+    membership = one_or_404(
+        db.session,
+        scopes.members(actor).where(Membership.id == membership_id, Membership.ended_at.is_(None)),
+    )
     if membership.id == actor.membership_id:
         abort(403)
     service.end_membership(membership, now())

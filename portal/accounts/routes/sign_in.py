@@ -69,6 +69,8 @@ def forgotten_password() -> ResponseReturnValue:
     form = ForgottenPasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/forgotten_password.html", form=form)
+    if not service.may_ask_for_link(db.session, form.email.text, request.remote_addr or "", now()):
+        return answer(429)
     base_url = current_app.config["PORTAL"].base_url
     service.send_password_reset(db.session, form.email.text, base_url, now())
     db.session.commit()
