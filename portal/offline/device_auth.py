@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from math import isfinite
 from typing import Any, NoReturn
@@ -21,6 +22,8 @@ from portal.models import Enrolment, Membership
 from portal.offline.phone import SigningPhone, find_phone
 from portal.offline.schemas import messages_of
 from portal.offline.signature import is_signed, read_header
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def signing_phone(body: bytes, at: datetime) -> SigningPhone:
@@ -66,7 +69,7 @@ def _enrolled_person(phone: SigningPhone) -> Actor:
         .options(joinedload(Membership.user), joinedload(Membership.organisation))
         .where(
             Enrolment.device_id == phone.id,
-            Enrolment.user_id == request.args.get("actor", type=int),
+            Enrolment.user_id == _actor_named(),
             Membership.organisation_id == phone.provider_id,
             Membership.ended_at.is_(None),
         )
@@ -74,6 +77,12 @@ def _enrolled_person(phone: SigningPhone) -> Actor:
     if membership is None or not membership.user.is_active:
         abort(403)
     return actor_of(membership)
+
+
+def _actor_named() -> int:
+    """The number in `?actor=`; 0, which is nobody's, where there is none that could be."""
+    given = request.args.get("actor", "")
+    return int(given) if _NUMBER.fullmatch(given) else 0
 
 
 def _refuse(why: str) -> NoReturn:

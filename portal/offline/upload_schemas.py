@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate
 
 from portal.domain.evidence_details import MOST_COVER_PENCE
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
+from portal.domain.plain_text import clean_text
 from portal.offline.schemas import Forgiving
+
+
+class CleanString(fields.String):
+    """One line of text, without what a page would not take either."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        return clean_text(super()._deserialize(value, attr, data, **kwargs)) or ""
 
 
 def _check_size(size: int) -> None:
@@ -27,7 +40,7 @@ class AnnouncedSchema(Forgiving):
         ),
     )
     size = fields.Integer(required=True, strict=True, validate=_check_size)
-    file_name = fields.String(required=True, validate=validate.Length(1, 200))
+    file_name = CleanString(required=True, validate=validate.Length(1, 200))
 
 
 class EvidenceSchema(Forgiving):
@@ -44,7 +57,7 @@ class EvidenceSchema(Forgiving):
         strict=True,
         validate=validate.Range(1, MOST_COVER_PENCE, error="The level of cover is out of range"),
     )
-    insurer = fields.String(load_default="", validate=validate.Length(max=120))
-    policy_number = fields.String(load_default="", validate=validate.Length(max=80))
+    insurer = CleanString(load_default="", validate=validate.Length(max=120))
+    policy_number = CleanString(load_default="", validate=validate.Length(max=80))
     excludes_abuse = fields.Boolean(load_default=None, allow_none=True)
     replaces = fields.UUID(load_default=None, allow_none=True)

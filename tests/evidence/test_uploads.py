@@ -247,7 +247,17 @@ def test_somebody_whose_role_has_ended_sends_nothing(
     farm.lead.ended_at = NOW
     session.commit()
 
-    assert phone.ask("POST", UPLOADS, announced(PDF)).status_code == 403
+    assert phone.ask("POST", UPLOADS, announced(PDF)).status_code == 401
+
+
+def test_a_number_that_nobody_has_is_nobody(phone: SendingPhone) -> None:
+    assert phone.ask("POST", UPLOADS, announced(PDF), actor=10**30).status_code == 403
+
+
+def test_a_name_with_hidden_characters_is_cleaned(phone: SendingPhone, session: Session) -> None:
+    phone.ask("POST", UPLOADS, announced(PDF, "poli\x00cy\ud800.pdf"))
+
+    assert session.scalars(select(Upload.file_name)).one() == "policy.pdf"
 
 
 def test_a_signature_covers_the_whole_address(phone: SendingPhone) -> None:

@@ -24,6 +24,7 @@ SAMPLE: dict[str, Any] = {
     "HalfConverter": Half.AM,
     "UUIDConverter": UUID("6f1b7e0e-6df1-4a0e-8d2e-0a8f3a0a0a0a"),
     "IntegerConverter": 1,
+    "NumberConverter": 1,
     "UnicodeConverter": "x" * 43,
 }
 EVERY_ROLE = list(Role)
