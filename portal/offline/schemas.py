@@ -9,7 +9,6 @@ OP_SCHEMA = 1
 MOST_OPS = 50
 MOST_BYTES = 128 * 1024
 LONGEST_NAME = 80
-_POSITIVE = validate.Range(0, 2_000_000_000, error="Must be a whole number from 0 to 2000000000")
 
 
 class Forgiving(Schema):
@@ -17,23 +16,6 @@ class Forgiving(Schema):
 
     class Meta:
         unknown = EXCLUDE
-
-
-class OpSchema(Forgiving):
-    """One operation, without its body, which its kind checks."""
-
-    op_id = fields.UUID(required=True)
-    seq = fields.Integer(required=True, strict=True, validate=_POSITIVE)
-    prev = fields.UUID(load_default=None, allow_none=True)
-    kind = fields.String(required=True, validate=validate.Length(1, 40))
-    schema = fields.Integer(required=True, strict=True, validate=_POSITIVE)
-    entity = fields.String(required=True, validate=validate.Length(1, 80))
-    base_version = fields.Integer(
-        load_default=None, allow_none=True, strict=True, validate=_POSITIVE
-    )
-    captured_at = fields.AwareDateTime(required=True)
-    actor = fields.Integer(required=True, strict=True, validate=_POSITIVE)
-    body = fields.Dict(keys=fields.String(), required=True)
 
 
 class BatchSchema(Forgiving):

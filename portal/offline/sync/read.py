@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from marshmallow import ValidationError
-
+from portal.domain.errors import FieldError
 from portal.domain.plain_text import clean_text
 from portal.domain.seen import SessionKey
 from portal.models import RegisterState
-from portal.offline.schemas import OP_SCHEMA, OpSchema, messages_of
+from portal.offline.schemas import OP_SCHEMA
+from portal.offline.sync.head import OpHead, read_head
 from portal.registers.forms import MarkEntry, validate_mark_body
 
 Errors = list[dict[str, str]]
-_OP = OpSchema()
 LONGEST_REASON = 500
 DOUBTFUL_CLOCK = timedelta(minutes=10)
 TOO_LATE = timedelta(minutes=2)
@@ -100,45 +99,46 @@ def sha256_of(raw: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _as_json(errors: Iterable[FieldError]) -> Errors:
+    return [{"field": error.field, "message": error.message} for error in errors]
+
+
 def read_op(raw: object, clock: Clock) -> ReadOp | RefusedOp:
     """Check one operation's form."""
     if not isinstance(raw, dict):
         return _refused({}, [{"field": "ops", "message": "An operation must be an object"}])
-    try:
-        head: dict[str, Any] = _OP.load(raw)
-    except ValidationError as error:
-        return _refused(raw, messages_of(error.messages))
-    if head["schema"] > OP_SCHEMA:
+    head = read_head(raw)
+    if isinstance(head, list):
+        return _refused(raw, _as_json(head))
+    if head.schema > OP_SCHEMA:
         message = "This was made by a newer app than the server knows. Update the server."
         return _refused(raw, [{"field": "schema", "message": message}])
-    read = _KINDS.get(head["kind"])
+    read = _KINDS.get(head.kind)
     if read is None:
         return _refused(raw, [{"field": "kind", "message": "The server does not know this kind"}])
     return _with_task(raw, head, read, clock)
 
 
-def _with_task(
-    raw: dict[str, Any], head: dict[str, Any], read: Reader, clock: Clock
-) -> ReadOp | RefusedOp:
-    session_text, _, placement_text = head["entity"].partition("/")
+def _with_task(raw: dict[str, Any], head: OpHead, read: Reader, clock: Clock) -> ReadOp | RefusedOp:
+    session_text, _, placement_text = head.entity.partition("/")
     try:
         key = SessionKey.parse(session_text)
     except ValueError as error:
         return _refused(raw, [{"field": "entity", "message": str(error)}])
-    task = read(placement_text, head["body"])
+    task = read(placement_text, head.body)
     if isinstance(task, list):
         return _refused(raw, task)
-    captured_at, is_doubtful = clock.correct(head["captured_at"])
+    captured_at, is_doubtful = clock.correct(head.captured_at)
     return ReadOp(
-        id=head["op_id"],
-        seq=head["seq"],
-        prev=head["prev"],
-        kind=head["kind"],
-        entity=head["entity"],
-        base_version=head["base_version"] or 0,
+        id=head.op_id,
+        seq=head.seq,
+        prev=head.prev,
+        kind=head.kind,
+        entity=head.entity,
+        base_version=head.base_version or 0,
         captured_at=captured_at,
         clock_is_doubtful=is_doubtful,
-        actor=head["actor"],
+        actor=head.actor,
         sha256=sha256_of(raw),
         key=key,
         task=task,
@@ -155,7 +155,7 @@ def _read_mark(placement_text: str, body: Mapping[str, object]) -> SetMark | Cha
         return [{"field": "entity", "message": "A mark names a session and a pupil"}]
     entry, errors = validate_mark_body(body)
     if entry is None:
-        return [{"field": error.field, "message": error.message} for error in errors]
+        return _as_json(errors)
     return SetMark(placement_id, entry)
 
 
