@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
+from tests.browser.chromium import PHONE
+
 LINE_BYTES = 50_000  # a second: 400 kbit/s
 LATENCY_MS = 400
 ROWS = 10
@@ -48,6 +50,7 @@ class SlowPage:
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
+        self.page.set_viewport_size(PHONE)
         self._cdp: CDPSession = context.new_cdp_session(self.page)
         self._cdp.send("Network.enable")
         self._from_network: dict[str, float] = {}
