@@ -22,14 +22,19 @@ from portal.web.forms import PortalForm
 from portal.web.section_form import FormData, SectionForm, without_row
 
 
-def _own() -> Review:
-    """The contact's review; 404 where there is none."""
-    review = db.session.scalars(
+def _find_own() -> Review | None:
+    """The contact's newest review."""
+    return db.session.scalars(
         scopes.reviews(current_actor())
         .options(joinedload(Review.provider), joinedload(Review.document))
         .order_by(Review.opened_at.desc())
         .limit(1)
     ).first()
+
+
+def _own() -> Review:
+    """The contact's review; 404 where there is none."""
+    review = _find_own()
     if review is None:
         abort(404)
     return review
@@ -38,7 +43,9 @@ def _own() -> Review:
 @bp.route("/own-review", methods=["GET", "POST"])
 @requires(Permission.REVIEW_ANSWER)
 def own_review() -> ResponseReturnValue:
-    review = _own()
+    review = _find_own()
+    if review is None:
+        return render_template("reviews/no_review.html")
     edition = queries.round_of_review(review)
     tasks = tasks_of(db.session, review.document, edition.form, today())
     missing = [gap for task in tasks for gap in task.missing]
