@@ -20,6 +20,9 @@ def render(template_name: str, data: Mapping[str, object], at: datetime) -> byte
 
     A template reads it with `json(bytes(sys.inputs.data))`, as text that is never run. The same
     data and moment give the same bytes. One compiler for each call: two requests share nothing.
+
+    PDF/UA-1 forbids letters that the font lacks, such as Arabic and emoji. A text with one still
+    gives a PDF, with a box where the letter would be; it can be searched and copied all the same.
     """
     compiler = typst.Compiler(
         str(TEMPLATES / template_name),
@@ -27,5 +30,8 @@ def render(template_name: str, data: Mapping[str, object], at: datetime) -> byte
         font_paths=_FONTS,
         sys_inputs={"data": json.dumps(data)},
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    try:
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    except typst.TypstError:
+        pdf = compiler.compile(format="pdf", timestamp=at)
     return cast("bytes", pdf)  # a list only where every page becomes a picture of its own

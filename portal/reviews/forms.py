@@ -76,7 +76,7 @@ class OutcomeForm(PortalForm):
     )
 
     def validate_outcome(self, field: Field) -> None:
-        if not field.data:
+        if field.data not in list(Outcome):
             return
         outcome = Outcome(field.data)
         if outcome.needs_end and self.until_on.data is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -23,7 +24,11 @@ class ShownError:
 
 
 class PortalForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """A form whose errors can be listed at the top of the page."""
+    """A form whose errors can be listed at the top of the page. It reads what a form sends, never JSON."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask-wtf has no types
+        def wrap_formdata(self, form: Form, formdata: object) -> object:
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
     def shown_errors(self) -> list[ShownError]:
         return list(_errors_of(self))

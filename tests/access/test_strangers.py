@@ -72,3 +72,15 @@ def test_the_queue_answers_any_page(client: PageClient, build: Build, page: str)
     client.sign_in(build.member(build.school(), Role.ATTENDANCE_OFFICER))
 
     client.get(f"/absences/?page={page}")
+
+
+@pytest.mark.parametrize("body", ["[1]", '{"email": 5, "password": []}', "null", "5", "{"])
+def test_a_form_reads_no_json(client: PageClient, body: str) -> None:
+    token = client.get("/sign-in").csrf_token()
+
+    response = client.flask.post(
+        "/sign-in", data=body, content_type="application/json", headers={"X-CSRFToken": token}
+    )
+
+    assert response.status_code == 200
+    assert "Enter your email address" in response.get_data(as_text=True)

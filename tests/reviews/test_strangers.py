@@ -90,3 +90,35 @@ def test_a_link_that_is_used_up_is_not_renewed_without_end(
     sent = session.scalars(select(Message).where(Message.to == contact.user.email)).all()
 
     assert len(sent) == 4
+
+
+@pytest.mark.parametrize("outcome", ["", "other", "\u00b2"])
+def test_an_outcome_that_is_none_is_refused(
+    client: PageClient, build: Build, session: Session, outcome: str
+) -> None:
+    _report(client, build)
+    review = _send(session)
+    client.post("/sign-out")
+    client.sign_in(build.member(build.council(), Role.QUALITY_OFFICER))
+    client.get(f"/reviews/{review.id}/decide")
+
+    page = client.post(f"/reviews/{review.id}/decide", outcome=outcome, reasons="Seen")
+
+    assert page.title.startswith("Error: ")
+    assert session.get_one(Review, review.id).outcome is None
+
+
+@pytest.mark.parametrize("words", ["👩‍🌾 Farm", "أهلا وسهلا", "農場"])
+def test_letters_that_the_font_lacks_still_give_a_report(
+    client: PageClient, build: Build, session: Session, words: str
+) -> None:
+    _report(client, build)
+    review = _send(session)
+    client.post("/sign-out")
+    client.sign_in(build.member(build.council(), Role.QUALITY_OFFICER))
+    client.get(f"/reviews/{review.id}/unregistered")
+    client.post(f"/reviews/{review.id}/unregistered", whom=words, how="By letter", about=words)
+
+    response = client.flask.get(f"/reviews/{review.id}/unregistered.pdf")
+
+    assert response.data.startswith(b"%PDF-")
