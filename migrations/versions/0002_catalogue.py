@@ -405,7 +405,7 @@ def _make_tables():
         sa.PrimaryKeyConstraint("provider_id", "kind", "value", name=op.f("pk_offer_tag")),
     )
     with op.batch_alter_table("offer_tag", schema=None) as batch_op:
-        batch_op.create_index("ix_offer_tag_kind", ["kind", "value"], unique=False)
+        batch_op.create_index("ix_offer_tag_kind", ["kind", "value", "provider_id"], unique=False)
 
     op.create_table(
         "review",

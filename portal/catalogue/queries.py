@@ -32,6 +32,10 @@ METRES_IN_A_MILE = 1609.344
 PAGE_SIZE = 20
 
 
+_IS_PROVIDER = Provider.kind == OrganisationKind.PROVIDER
+"""True of every provider; said so that the index of names by kind can give the order."""
+
+
 class Order(StrEnum):
     NAME = "name"
     PRICE = "price"
@@ -76,12 +80,13 @@ def find(
     session: Session, shown: ColumnElement[bool], wanted: Wanted, page: int, today: date
 ) -> Found:
     """The page of a search among the providers that `shown` lets through."""
+    matches = (shown, *_conditions(session, wanted, today))
+    total = _count(session, matches)
     query = (
         select(Offer.provider_id, Offer.easting, Offer.northing)
         .join(Provider, Provider.id == Offer.provider_id)
-        .where(shown, *_conditions(session, wanted, today))
+        .where(*matches)
     )
-    total = session.scalar(query.with_only_columns(func.count())) or 0
     page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
     rows = session.execute(
         _ordered(query, wanted).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
@@ -92,6 +97,18 @@ def find(
         if wanted.near and row.easting is not None
     }
     return Found([row.provider_id for row in rows], total, miles, page)
+
+
+def _count(session: Session, matches: Sequence[ColumnElement[bool]]) -> int:
+    """How many match. No condition is on the name, so the table of organisations is left out."""
+    provider = Provider.__table__
+    counted = (
+        select(func.count())
+        .select_from(Offer)
+        .join(provider, provider.c.id == Offer.provider_id)
+        .where(*matches)
+    )
+    return session.scalar(counted) or 0
 
 
 def every_id(session: Session, shown: ColumnElement[bool]) -> list[int]:
@@ -127,15 +144,8 @@ def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Colum
 
 
 def _has_tag(kind: str, values: Collection[str]) -> ColumnElement[bool]:
-    return (
-        select(OfferTag.provider_id)
-        .where(
-            OfferTag.provider_id == Offer.provider_id,
-            OfferTag.kind == kind,
-            OfferTag.value.in_(values),
-        )
-        .exists()
-    )
+    tagged = select(OfferTag.provider_id).where(OfferTag.kind == kind, OfferTag.value.in_(values))
+    return Offer.provider_id.in_(tagged)
 
 
 def _square(near: PostcodePoint) -> ColumnElement[float]:
@@ -157,7 +167,7 @@ def _ordered(
         case Order.DISTANCE if wanted.near is not None:
             return query.order_by(_square(wanted.near).asc().nulls_last(), *by_name)
         case _:
-            return query.order_by(*by_name)
+            return query.where(_IS_PROVIDER).order_by(*by_name)
 
 
 def _miles(near: PostcodePoint, easting: int, northing: int) -> float:

@@ -58,7 +58,7 @@ class OfferTag(Base):
 
     offer: Mapped[Offer] = relationship(back_populates="tags")
 
-    __table_args__ = (Index("ix_offer_tag_kind", "kind", "value"),)
+    __table_args__ = (Index("ix_offer_tag_kind", "kind", "value", "provider_id"),)
 
 
 class ListingEvent(Base):

@@ -75,11 +75,11 @@ def _portal(years: int) -> Iterator[Portal]:
             refresh_statistics(db.session)
             db.session.commit()
         client = app.test_client()
-        _sign_in(client, email)
+        sign_in(client, email)
         yield Portal(url, app, client)
 
 
-def _sign_in(client: FlaskClient, email: str) -> None:
+def sign_in(client: FlaskClient, email: str) -> None:
     page = client.get("/sign-in").get_data(as_text=True)
     [token] = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page))
     data = {"csrf_token": token, "email": email, "password": PASSWORD}
