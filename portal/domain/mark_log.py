@@ -99,7 +99,10 @@ def _unreplaced(marks: Iterable[LoggedMark]) -> list[LoggedMark]:
     Should a faulty phone send marks that replace each other in a circle, all of them stand: it is
     better to ask a person than to lose every mark.
     """
-    log = sorted(marks, key=lambda mark: (mark.captured_at, mark.id, mark.version))
+    log = list(marks)
+    if len(log) < 2:
+        return log
+    log.sort(key=lambda mark: (mark.captured_at, mark.id, mark.version))
     return [mark for mark in log if not any(_replaces(other, mark) for other in log)] or log
 
 
