@@ -25,6 +25,9 @@ from portal.offline.signature import is_signed, read_header
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
+MOST_DEEP = 100
+"""Far more lists within lists than anything of ours, and few enough to be written down again."""
+
 
 def signing_phone(body: bytes, at: datetime) -> SigningPhone:
     """The phone that signed this request; otherwise 400 or 401.
@@ -96,9 +99,21 @@ def _refuse(why: str) -> NoReturn:
 def read_json(body: bytes) -> object:
     """Raises InvalidError for what is not JSON."""
     try:
-        return json.loads(body, parse_constant=_no_constant, parse_float=_finite)
+        given = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise InvalidError.of("body", "The body must be JSON") from None
+    might_be_deep = body.count(b"[") + body.count(b"{") > MOST_DEEP
+    if might_be_deep and _is_deeper(given, MOST_DEEP):
+        raise InvalidError.of("body", "The body has too many lists within lists")
+    return given
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Whether lists and objects stand within each other more than `most` times."""
+    if not isinstance(value, (list, dict)):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)
 
 
 def _no_constant(name: str) -> NoReturn:
