@@ -168,6 +168,11 @@ def may_agree(
     )
 
 
+def may_judge_review(actor: Actor, provider_people: Collection[int]) -> bool:
+    """An officer who is not one of the provider's own people."""
+    return actor.holds(Permission.REVIEW_SCORE) and actor.user_id not in provider_people
+
+
 def may_edit_evidence(actor: Actor, provider_id: int) -> bool:
     """The provider's own lead, or its contact for a desk-top review."""
     return actor.holds(Permission.EVIDENCE_EDIT) and provider_id == actor.organisation_id

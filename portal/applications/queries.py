@@ -21,16 +21,9 @@ from portal.models import (
     Condition,
     Document,
     ItemQuestion,
-    Membership,
     Provider,
 )
 from portal.records.applications import decide_by
-
-
-def people_of(session: Session, provider_id: int) -> frozenset[int]:
-    """Everyone who holds or held a role at the provider: none of them decides on it."""
-    query = select(Membership.user_id).where(Membership.organisation_id == provider_id)
-    return frozenset(session.scalars(query))
 
 
 def own_applications(session: Session, actor: Actor) -> Sequence[Application]:

@@ -122,3 +122,26 @@ def test_letters_that_the_font_lacks_still_give_a_report(
     response = client.flask.get(f"/reviews/{review.id}/unregistered.pdf")
 
     assert response.data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("path", ["send", "hand-over", "application", "items/x", "decide"])
+def test_an_officer_does_not_judge_a_provider_where_they_hold_a_role(
+    client: PageClient, build: Build, session: Session, path: str
+) -> None:
+    _report(client, build)
+    review = _send(session)
+    client.post("/sign-out")
+    officer = build.member(build.council(), Role.QUALITY_OFFICER)
+    own = Membership(
+        user_id=officer.user_id,
+        organisation_id=review.provider_id,
+        role=Role.REVIEW_GUEST,
+        position="Contact",
+        started_at=NOW,
+    )
+    session.add(own)
+    session.commit()
+    client.sign_in(officer)
+    client.get("/account")
+
+    client.post(f"/reviews/{review.id}/{path}", 403)

@@ -29,6 +29,7 @@ from portal.models import Application, ApplicationState, ItemVerdict
 from portal.records.applications import decide_by
 from portal.records.documents import answers_of
 from portal.records.form_progress import held_evidence
+from portal.records.provider_people import people_of
 from portal.records.rounds import round_of
 from portal.records.section_notes import notes_on
 
@@ -61,7 +62,7 @@ def show(application_id: UUID) -> ResponseReturnValue:
 
 
 def _people(application: Application) -> frozenset[int]:
-    return queries.people_of(db.session, application.provider_id)
+    return people_of(db.session, application.provider_id)
 
 
 @bp.get("/applications/<uuid:application_id>/<section_key>")

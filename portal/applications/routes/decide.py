@@ -11,7 +11,7 @@ from portal.access import policies
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications import decisions, item_queries, queries, service
+from portal.applications import decisions, item_queries, service
 from portal.applications.forms import AgreeForm, RecommendForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_to_change, author
@@ -19,6 +19,7 @@ from portal.clock import today
 from portal.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.models import Application, ApplicationState
+from portal.records.provider_people import people_of
 from portal.records.rounds import round_of
 
 
@@ -26,7 +27,7 @@ from portal.records.rounds import round_of
 @requires(Permission.APPLICATION_DECIDE)
 def recommend(application_id: UUID) -> ResponseReturnValue:
     application = application_to_change(application_id)
-    people = queries.people_of(db.session, application.provider_id)
+    people = people_of(db.session, application.provider_id)
     if not policies.may_recommend(current_actor(), application, people):
         _say_if_too_late(application, ApplicationState.RECOMMENDED)
         abort(403)
@@ -78,7 +79,7 @@ def agree(application_id: UUID) -> ResponseReturnValue:
     application = application_to_change(application_id)
     actor = current_actor()
     decision = service.open_decision(db.session, application)
-    people = queries.people_of(db.session, application.provider_id)
+    people = people_of(db.session, application.provider_id)
     recommended_by = decision.recommended_by_id if decision else None
     if not policies.may_agree(actor, application, recommended_by, people):
         _say_if_too_late(application, ApplicationState.APPROVED, ApplicationState.DECLINED)

@@ -26,7 +26,7 @@ from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, OutcomeForm, ScoreForm
 from portal.reviews.routes import bp
 from portal.reviews.routes.lists import _officers
-from portal.reviews.routes.records import base_url, review_in_scope
+from portal.reviews.routes.records import base_url, review_to_judge
 from portal.web.filters import counted
 from portal.web.forms import PortalForm
 
@@ -38,7 +38,7 @@ def _back(review: Review) -> Response:
 @bp.post("/reviews/<uuid:review_id>/hand-over")
 @requires(Permission.REVIEW_SCORE)
 def hand_over(review_id: UUID) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     form = HandForm()
     form.officer.choices = _officers()
     if not form.validate_on_submit():
@@ -53,7 +53,7 @@ def hand_over(review_id: UUID) -> ResponseReturnValue:
 @bp.post("/reviews/<uuid:review_id>/send")
 @requires(Permission.REVIEW_SCORE)
 def send_questions(review_id: UUID) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     if not PortalForm().validate_on_submit():
         abort(400)
     sent = service.send_questions(db.session, review, base_url(), now())
@@ -66,7 +66,7 @@ def send_questions(review_id: UUID) -> ResponseReturnValue:
 @bp.route("/reviews/<uuid:review_id>/items/<string:item_key>", methods=["GET", "POST"])
 @requires(Permission.REVIEW_SCORE)
 def score_item(review_id: UUID, item_key: str) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     edition = queries.round_of_review(review)
     item = next((each for each in edition.items if each.key == item_key), None)
     if item is None:
@@ -101,7 +101,7 @@ def score_item(review_id: UUID, item_key: str) -> ResponseReturnValue:
 @bp.route("/reviews/<uuid:review_id>/decide", methods=["GET", "POST"])
 @requires(Permission.REVIEW_SCORE)
 def decide_review(review_id: UUID) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     edition = queries.round_of_review(review)
     scores = queries.scores_of(db.session, review.id)
     points = {key: check.score or 0 for key, check in scores.items()}
@@ -134,7 +134,7 @@ def decide_review(review_id: UUID) -> ResponseReturnValue:
 @bp.post("/reviews/<uuid:review_id>/application")
 @requires(Permission.REVIEW_SCORE)
 def make_application(review_id: UUID) -> ResponseReturnValue:
-    review, round_ = review_in_scope(review_id), round_on(today())
+    review, round_ = review_to_judge(review_id), round_on(today())
     if round_ is None or not PortalForm().validate_on_submit():
         abort(400)
     service.make_application(db.session, review, round_, current_actor(), base_url(), now())

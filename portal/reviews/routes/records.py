@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app
+from flask import abort, current_app
 from sqlalchemy.orm import joinedload
 
-from portal.access import scopes
+from portal.access import policies, scopes
 from portal.access.current import current_actor
 from portal.db import db
 from portal.models import Review
+from portal.records.provider_people import people_of
 from portal.web.pages import one_or_404
 
 
@@ -23,6 +24,15 @@ def review_in_scope(review_id: UUID) -> Review:
         )
         .where(Review.id == review_id),
     )
+
+
+def review_to_judge(review_id: UUID) -> Review:
+    """The review, for an officer who may act on it."""
+    review = review_in_scope(review_id)
+    people = people_of(db.session, review.provider_id)
+    if not policies.may_judge_review(current_actor(), people):
+        abort(403)
+    return review
 
 
 def base_url() -> str:
