@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createPhone as createState } from "../../portal/static/js/app/phone.mjs";
-import { createFakeServer } from "./fake_server.mjs";
+import { createFakeServer, reply } from "./fake_server.mjs";
 import { createPhone, SESSION } from "./phone.mjs";
 
 function setting() {
@@ -71,6 +71,36 @@ test("on a full phone, a conflict that could not be kept was not seen", async ()
   await phone.mark("amelia", "late", { arrived: "09:40" });
 
   assert.equal(lastOp(phone).base_version, 0);
+});
+
+test("case 16: a mark made before the screen shows that the one before was set aside is sent all the same", async () => {
+  const { server, phone } = setting();
+  const state = createState({ store: phone.store, queue: phone, changed: () => {}, recorded: () => {} });
+  phone.store.set("roster", "snapshot", rosterOf("amelia"));
+  await state.goTo(SESSION);
+  await state.record([markOf("amelia", "here")], "");
+  phone.network = () => ({ ...reply({}), status: 413 });
+  await phone.drain();
+
+  await state.record([markOf("amelia", "not_here")], "");
+  phone.network = (batch, honest) => honest();
+  await phone.drain();
+
+  assert.deepEqual(phone.waiting(), []);
+  assert.deepEqual(server.log.map((op) => op.body.seen), ["not_here"]);
+});
+
+test("what the server told is kept when a mark is made before the screen shows it", async () => {
+  const { server, phone } = setting();
+  const state = createState({ store: phone.store, queue: phone, changed: () => {}, recorded: () => {} });
+  phone.store.set("roster", "snapshot", rosterOf("amelia"));
+  await state.goTo(SESSION);
+  server.changes.push(markOfAnother("amelia", 1));
+  await phone.drain();
+
+  await state.record([markOf("amelia", "here")], "");
+
+  assert.equal(phone.markRow("amelia").server?.version, 1);
 });
 
 test("case 45: after a restore of the server, versions of before count for nothing", async () => {
