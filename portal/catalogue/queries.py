@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import hypot
+from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, cast, func, or_, select
+from sqlalchemy import ColumnElement, Float, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.catalogue.places import full_providers
@@ -30,6 +31,7 @@ from portal.records.offer_search import has_words
 
 METRES_IN_A_MILE = 1609.344
 PAGE_SIZE = 20
+LAST_PAGE = 100_000
 
 
 _IS_PROVIDER = Provider.kind == OrganisationKind.PROVIDER
@@ -79,34 +81,38 @@ class Found:
 def find(
     session: Session, shown: ColumnElement[bool], wanted: Wanted, page: int, today: date
 ) -> Found:
-    """The page of a search among the providers that `shown` lets through."""
-    matches = (shown, *_conditions(session, wanted, today))
-    total = _count(session, matches)
+    """The page of a search among the providers that `shown` lets through; the first if it is over."""
+    conditions = list(_conditions(session, wanted, today))
+    total = func.count().over() if conditions else literal(_count(session, shown))
     query = (
-        select(Offer.provider_id, Offer.easting, Offer.northing)
+        select(Offer.provider_id, Offer.easting, Offer.northing, total.label("total"))
         .join(Provider, Provider.id == Offer.provider_id)
-        .where(*matches)
+        .where(shown, *conditions)
+        .order_by(*_order(wanted))
     )
-    page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    rows = session.execute(
-        _ordered(query, wanted).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    ).all()
+    if not conditions:
+        query = query.where(_IS_PROVIDER)
+    page = min(max(1, page), LAST_PAGE)
+    rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    if not rows and page > 1:
+        return find(session, shown, wanted, 1, today)
     miles = {
         row.provider_id: _miles(wanted.near, row.easting, row.northing)
         for row in rows
         if wanted.near and row.easting is not None
     }
-    return Found([row.provider_id for row in rows], total, miles, page)
+    ids = [row.provider_id for row in rows]
+    return Found(ids, rows[0].total if rows else 0, miles, page)
 
 
-def _count(session: Session, matches: Sequence[ColumnElement[bool]]) -> int:
-    """How many match. No condition is on the name, so the table of organisations is left out."""
+def _count(session: Session, shown: ColumnElement[bool]) -> int:
+    """How many there are in all. The table of names is left out: no condition is on a name."""
     provider = Provider.__table__
     counted = (
         select(func.count())
         .select_from(Offer)
         .join(provider, provider.c.id == Offer.provider_id)
-        .where(*matches)
+        .where(shown)
     )
     return session.scalar(counted) or 0
 
@@ -126,9 +132,9 @@ def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Colum
         yield Offer.low_age <= oldest
         yield Offer.high_age >= youngest
     for kind, value in (wanted.tags or {}).items():
-        yield _has_tag(kind, [value])
+        yield _has_tag(kind, value)
     if wanted.half_days is not None:
-        yield _has_tag("session", wanted.half_days)
+        yield _has_session(wanted.half_days)
     if wanted.most_pence is not None:
         yield Offer.price_pence <= wanted.most_pence
     if wanted.outcome:
@@ -143,9 +149,23 @@ def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Colum
         yield _square(wanted.near) <= (wanted.within_miles * METRES_IN_A_MILE) ** 2
 
 
-def _has_tag(kind: str, values: Collection[str]) -> ColumnElement[bool]:
-    tagged = select(OfferTag.provider_id).where(OfferTag.kind == kind, OfferTag.value.in_(values))
+def _has_tag(kind: str, value: str) -> ColumnElement[bool]:
+    """One value: the index of tags gives the few offers that have it."""
+    tagged = select(OfferTag.provider_id).where(OfferTag.kind == kind, OfferTag.value == value)
     return Offer.provider_id.in_(tagged)
+
+
+def _has_session(half_days: Collection[str]) -> ColumnElement[bool]:
+    """One of several, which most offers have: each offer that is left is asked."""
+    return (
+        select(OfferTag.provider_id)
+        .where(
+            OfferTag.provider_id == Offer.provider_id,
+            OfferTag.kind == "session",
+            OfferTag.value.in_(half_days),
+        )
+        .exists()
+    )
 
 
 def _square(near: PostcodePoint) -> ColumnElement[float]:
@@ -155,19 +175,16 @@ def _square(near: PostcodePoint) -> ColumnElement[float]:
     return east * east + north * north
 
 
-def _ordered(
-    query: Select[int, int | None, int | None], wanted: Wanted
-) -> Select[int, int | None, int | None]:
-    by_name = (Provider.name, Provider.id)
+def _order(wanted: Wanted) -> Iterator[ColumnElement[Any]]:
     match wanted.order:
         case Order.PRICE:
-            return query.order_by(Offer.price_pence, *by_name)
+            yield Offer.price_pence.expression
         case Order.CAPACITY:
-            return query.order_by(Offer.capacity.desc(), *by_name)
+            yield Offer.capacity.desc()
         case Order.DISTANCE if wanted.near is not None:
-            return query.order_by(_square(wanted.near).asc().nulls_last(), *by_name)
-        case _:
-            return query.where(_IS_PROVIDER).order_by(*by_name)
+            yield _square(wanted.near).asc().nulls_last()
+    yield Provider.name.expression
+    yield Provider.id.expression
 
 
 def _miles(near: PostcodePoint, easting: int, northing: int) -> float:

@@ -183,6 +183,11 @@ def test_results_come_in_pages_whose_links_keep_the_search(
     assert "need=autism" in second.link("Previous page")
 
 
+@pytest.mark.parametrize("page", ["7", "99999999999999999999", "-1", "two"])
+def test_a_page_that_is_not_there_shows_the_first(reader: PageClient, page: str) -> None:
+    assert "2 providers found Hill Farm" in reader.get(f"/catalogue?half=&page={page}").words
+
+
 def test_without_a_file_of_postcodes_the_page_says_so(reader: PageClient) -> None:
     assert "Distance is not offered" in reader.get("/catalogue").words
 

@@ -19,6 +19,7 @@ from portal.db import db
 from portal.domain.errors import ConflictError
 from portal.domain.insurance import RiskBand
 from portal.models import ListingStatus, Offer, Provider
+from portal.records.provider_people import people_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 
@@ -30,7 +31,7 @@ def _provider(provider_id: int) -> Provider:
         db.session,
         select(Provider).where(scopes.in_catalogue(actor), Provider.id == provider_id),
     )
-    if not policies.may_change_listing(actor, provider):
+    if not policies.may_change_listing(actor, provider, people_of(db.session, provider.id)):
         abort(403)
     return provider
 
@@ -93,7 +94,8 @@ def change_listing(provider_id: int) -> ResponseReturnValue:
 @requires(Permission.LISTING_CHANGE)
 def enter_qa_outcome(provider_id: int) -> ResponseReturnValue:
     provider = _provider(provider_id)
-    if not policies.may_enter_qa_outcome(current_actor(), provider):
+    people = people_of(db.session, provider.id)
+    if not policies.may_enter_qa_outcome(current_actor(), provider, people):
         abort(403)
     offer = _offer(provider)
     form = QaForm(data={"outcome": offer.qa_outcome, "day": offer.qa_on})

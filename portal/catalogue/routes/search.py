@@ -21,6 +21,7 @@ from portal.catalogue.routes import bp
 from portal.clock import today
 from portal.db import db
 from portal.models import Provider
+from portal.records.provider_people import people_of
 from portal.web.pages import one_or_404
 
 MOST_COMPARED = 4
@@ -58,6 +59,7 @@ def show_entry(provider_id: int) -> ResponseReturnValue:
         db.session,
         select(Provider).where(scopes.in_catalogue(actor), Provider.id == provider_id),
     )
+    people = people_of(db.session, provider.id)
     entries = entries_of(db.session, [provider.id], today())
     if not entries:
         abort(404)
@@ -66,8 +68,8 @@ def show_entry(provider_id: int) -> ResponseReturnValue:
         entry=entries[0],
         facts=FACTS,
         may_edit=policies.may_edit_offer(actor, provider),
-        may_change_listing=policies.may_change_listing(actor, provider),
-        may_enter_qa=policies.may_enter_qa_outcome(actor, provider),
+        may_change_listing=policies.may_change_listing(actor, provider, people),
+        may_enter_qa=policies.may_enter_qa_outcome(actor, provider, people),
         events=listing_events(db.session, provider.id),
     )
 
