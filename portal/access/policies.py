@@ -178,11 +178,11 @@ def may_edit_evidence(actor: Actor, provider_id: int) -> bool:
     return actor.holds(Permission.EVIDENCE_EDIT) and provider_id == actor.organisation_id
 
 
-def may_check_evidence(actor: Actor, evidence: Evidence) -> bool:
-    """An officer, for a document that stands; never who uploaded it."""
+def may_check_evidence(actor: Actor, evidence: Evidence, provider_people: Collection[int]) -> bool:
+    """An officer who is not one of the provider's own people, for a document that stands."""
     return (
         actor.holds(Permission.APPLICATION_CHECK)
-        and actor.user_id != evidence.uploaded_by_id
+        and actor.user_id not in {evidence.uploaded_by_id, *provider_people}
         and evidence.replaced_by_id is None
         and evidence.removed_at is None
     )
@@ -205,11 +205,18 @@ def may_edit_offer(actor: Actor, provider: Provider) -> bool:
     )
 
 
-def may_change_listing(actor: Actor, provider: Provider) -> bool:
-    """Suspend a listed provider, or reinstate a suspended one."""
-    return actor.holds(Permission.LISTING_CHANGE) and provider.listing in _IN_THE_CATALOGUE
+def may_change_listing(actor: Actor, provider: Provider, provider_people: Collection[int]) -> bool:
+    """Suspend a listed provider, or reinstate a suspended one; never one's own."""
+    return (
+        actor.holds(Permission.LISTING_CHANGE)
+        and actor.user_id not in provider_people
+        and provider.listing in _IN_THE_CATALOGUE
+    )
 
 
-def may_enter_qa_outcome(actor: Actor, provider: Provider) -> bool:
-    """The quality team, of a provider that is in the catalogue."""
-    return may_change_listing(actor, provider) and actor.role in _ENTERS_QA_OUTCOMES
+def may_enter_qa_outcome(
+    actor: Actor, provider: Provider, provider_people: Collection[int]
+) -> bool:
+    """The quality team, of a provider that is in the catalogue and not their own."""
+    is_quality_team = actor.role in _ENTERS_QA_OUTCOMES
+    return is_quality_team and may_change_listing(actor, provider, provider_people)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
-from portal.models import Role
+from portal.models import ListingStatus, Membership, Role
 from tests.build import Build
+from tests.conftest import NOW
 from tests.page import PageClient
 
 HUGE = 10**30
@@ -84,3 +86,23 @@ def test_a_form_reads_no_json(client: PageClient, body: str) -> None:
 
     assert response.status_code == 200
     assert "Enter your email address" in response.get_data(as_text=True)
+
+
+def test_an_officer_does_not_list_again_the_provider_where_they_hold_a_role(
+    client: PageClient, build: Build, session: Session
+) -> None:
+    provider = build.provider(listing=ListingStatus.SUSPENDED)
+    officer = build.member(build.council(), Role.QUALITY_OFFICER)
+    session.add(
+        Membership(
+            user_id=officer.user_id,
+            organisation_id=provider.id,
+            role=Role.PROVIDER_LEAD,
+            position="Lead",
+            started_at=NOW,
+        )
+    )
+    session.commit()
+    client.sign_in(officer)
+
+    client.get(f"/catalogue/{provider.id}/listing", 403)

@@ -19,6 +19,7 @@ from portal.evidence import queries
 from portal.evidence.routes import bp
 from portal.models import Evidence, Provider
 from portal.records.evidence import is_current
+from portal.records.provider_people import people_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 from portal.web.stored_files import download
@@ -51,7 +52,9 @@ def show_document(evidence_id: UUID) -> ResponseReturnValue:
         rule=evidence_rule(EvidenceKind(document.kind)),
         earlier=queries.earlier_documents(db.session, document) if sees_history else [],
         may_edit=may_edit and is_current(document),
-        may_check=policies.may_check_evidence(actor, document),
+        may_check=policies.may_check_evidence(
+            actor, document, people_of(db.session, document.provider_id)
+        ),
         form=PortalForm(),
     )
 

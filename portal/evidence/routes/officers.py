@@ -18,6 +18,7 @@ from portal.evidence.routes import bp
 from portal.evidence.routes.documents import find_document
 from portal.models import Provider
 from portal.records.evidence import note_checked
+from portal.records.provider_people import people_of
 from portal.web.pages import one_or_404
 
 
@@ -41,7 +42,9 @@ def check_document(evidence_id: UUID) -> ResponseReturnValue:
     """An officer has looked at the document and found it right."""
     actor = current_actor()
     document = find_document(evidence_id)
-    if not policies.may_check_evidence(actor, document):
+    if not policies.may_check_evidence(
+        actor, document, people_of(db.session, document.provider_id)
+    ):
         abort(403)
     note_checked(document, actor.user_id, now())
     record("evidence.checked", "evidence", document.id)
