@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.current import current_actor, record, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -56,11 +56,14 @@ def record_page(provider: Provider) -> ResponseReturnValue:
 @requires(Permission.STAFF_RECORD_READ)
 def show_person(member_id: UUID) -> ResponseReturnValue:
     member = find_member(member_id)
+    may_edit = policies.may_edit_staff_record(current_actor(), member.provider_id)
+    if not may_edit:
+        record_view("staff_record.read", "staff_member", member.id)
     return render_template(
         "staff_records/show_person.html",
         member=member,
         rows=queries.checks_of(member, today()),
-        may_edit=policies.may_edit_staff_record(current_actor(), member.provider_id),
+        may_edit=may_edit,
         today=today(),
         form=PortalForm(),
     )
