@@ -82,7 +82,7 @@ class Database:
 def make_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; `url` as SQLAlchemy reads it."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        return create_engine(url, pool_size=8, max_overflow=8)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -138,6 +138,9 @@ def begin_writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Begin writing before changing anything")
     if is_writing(session):
+        return
+    if not is_sqlite(session):
+        session.expire_all()  # each statement sees what is committed; only our own copies may be old
         return
     session.rollback()
     session.connection(execution_options={"writes_first": True})
