@@ -116,7 +116,14 @@ def _take_in(
         expiry = service.next_expiry(phone.ends_at, at)
         keep_alive(db.session.connection(), phone.id, at, expiry)
     cursor, roster = read_cursor(batch["cursor"]), batch["roster_version"]
-    known = Known(cursor, roster, applied.change_number, phone.roster_number, today())
+    known = Known(
+        cursor=cursor,
+        roster=roster,
+        change_number=applied.change_number,
+        roster_number=phone.roster_number,
+        today=today(),
+        is_own_doing=cursor == applied.change_number - 1 and applied.holds_first_marks_only,
+    )
     answer = {
         "proto": 1,
         "batch_id": batch["batch_id"],

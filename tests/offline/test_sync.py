@@ -342,3 +342,35 @@ def test_a_restored_server_says_which_receipts_it_does_not_know(farm: Farm) -> N
     answer = farm.phone.send(receipts=[kept["op_id"], lost["op_id"]])
 
     assert answer["unknown"] == [lost["op_id"]]
+
+
+def test_first_marks_are_not_told_back_to_the_phone_that_made_them(farm: Farm) -> None:
+    first = farm.phone.send()
+    known = {"cursor": first["cursor"], "roster_version": first["roster_version"]}
+
+    answer = farm.phone.send(farm.phone.mark(farm.pupils[0].id), **known)
+
+    assert answer["changes"] == []
+    assert answer["cursor"] == first["cursor"] + 1
+
+
+def test_a_mark_that_met_an_older_one_is_told_back(farm: Farm) -> None:
+    farm.phone.send(farm.phone.mark(farm.pupils[0].id))
+    first = farm.phone.send()
+    known = {"cursor": first["cursor"], "roster_version": first["roster_version"]}
+
+    answer = farm.phone.send(
+        farm.phone.mark(farm.pupils[0].id, "not_here", base_version=1), **known
+    )
+
+    assert [c["standing"][0]["seen"] for c in answer["changes"]] == ["not_here"]
+
+
+def test_what_somebody_else_did_in_the_meantime_is_told_with_the_own_marks(farm: Farm) -> None:
+    first = farm.phone.send()
+    farm.other_phone.send(farm.other_phone.mark(farm.pupils[1].id, "not_here"))
+    known = {"cursor": first["cursor"], "roster_version": first["roster_version"]}
+
+    answer = farm.phone.send(farm.phone.mark(farm.pupils[0].id), **known)
+
+    assert {c["standing"][0]["by"] for c in answer["changes"]} == {"Sam Carter", "Jo Lindley"}

@@ -62,6 +62,13 @@ class Applied:
     results: tuple[OpResult, ...]
     change_number: int
 
+    @property
+    def holds_first_marks_only(self) -> bool:
+        """Whether each operation was the first mark of a pupil, so that it met nothing older."""
+        return bool(self.results) and all(
+            result.status == "applied" and result.version == 1 for result in self.results
+        )
+
 
 @dataclass(frozen=True)
 class _Person:

@@ -107,6 +107,8 @@ class Known:
     change_number: int
     roster_number: int
     today: date
+    is_own_doing: bool = False
+    """Whether all that changed since the cursor is what this phone has just sent."""
 
     @property
     def roster_version(self) -> str:
@@ -129,7 +131,7 @@ def changes_since(session: Session, phone: SigningPhone, known: Known, now: date
     if known.roster != known.roster_version:
         provider = session.get_one(Provider, phone.provider_id, populate_existing=True)
         roster = [_roster(ProviderDays(session, provider, now), known.roster_version)]
-    elif known.cursor and known.cursor >= known.change_number:
+    elif known.is_own_doing or 0 < known.change_number <= known.cursor:
         return []
     asked = {
         "provider": phone.provider_id,
