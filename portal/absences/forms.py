@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import request
 from wtforms import Form, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 from wtforms.validators import Length, Optional
 
-from portal.absences.queries import QueueRow
+from portal.absences.queries import PAGE_SIZE, QueueRow
 from portal.web.forms import PortalForm, ShownError, TextField, no_control_characters
 
 OTHER = "other"
+_ROW_NAME = re.compile(
+    r"(?P<register>[0-9]{1,9})-(?P<placement>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})-version"
+)
 
 
 class RowForm(Form):
@@ -49,6 +54,11 @@ class RowForm(Form):
     def _codes(self) -> list[tuple[str, ...]]:
         return [(str(choice[0]),) for choice in self.code.iter_choices()]
 
+    def look_again(self, row: QueueRow) -> None:
+        """Hold what the row says now, so that the next press is made on that."""
+        self.version.data = str(row.mark.version)
+        self.last.data = str(row.last.id) if row.last else ""
+
     def whole_number(self, text: str | None) -> int:
         return int(text) if text and text.isdecimal() and len(text) < 12 else 0
 
@@ -79,6 +89,13 @@ class QueueForm(PortalForm):
             for field in each.form
             for message in field.errors
         ]
+
+
+def places_sent() -> list[tuple[int, UUID]]:
+    """The register and placement of each row that the page held when it was sent."""
+    found = (_ROW_NAME.fullmatch(name) for name in request.form)
+    places = [(int(row["register"]), UUID(row["placement"])) for row in found if row]
+    return places[:PAGE_SIZE]
 
 
 def _row_form(row: QueueRow) -> RowForm:

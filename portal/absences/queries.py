@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from portal.access import policies, scopes
@@ -96,9 +96,26 @@ def count_waiting(session: Session, actor: Actor) -> int:
 
 def read_queue(session: Session, actor: Actor, today: date, page: int) -> list[QueueRow]:
     """One page of the queue. The clock runs on the home school's days, else on the council's."""
+    marks, left = _oldest_clock_first(session, _waiting(actor), today)
+    return _rows(session, actor, marks[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], left)
+
+
+def read_rows(
+    session: Session, actor: Actor, today: date, places: Sequence[tuple[int, UUID]]
+) -> list[QueueRow]:
+    """The rows of these registers and placements as they are now, still in the queue or not."""
+    wanted = scopes.current_marks(actor).where(
+        tuple_(CurrentMark.register_id, CurrentMark.placement_id).in_(places)
+    )
+    return _rows(session, actor, *_oldest_clock_first(session, wanted, today))
+
+
+def _oldest_clock_first(
+    session: Session, wanted: Select[CurrentMark], today: date
+) -> tuple[list[CurrentMark], dict[int, int]]:
+    """The marks in order, and the school days left of each by its id()."""
     marks = session.scalars(
-        _waiting(actor)
-        .join(Pupil, Pupil.id == Placement.pupil_id)
+        wanted.join(Pupil, Pupil.id == Placement.pupil_id)
         .options(
             joinedload(CurrentMark.by),
             joinedload(CurrentMark.placement)
@@ -111,17 +128,15 @@ def read_queue(session: Session, actor: Actor, today: date, page: int) -> list[Q
         .limit(MOST_SORTED)
         .execution_options(populate_existing=True)
     ).all()
-    calendars = Calendars(
-        session,
-        {m.placement.pupil.home_school_id for m in marks if m.placement.pupil.home_school_id},
-    )
-
-    def left(mark: CurrentMark) -> int:
-        calendar = calendars.of(mark.placement.pupil.home_school_id)
-        return school_days_left(mark.day, today, calendar)
-
-    ordered = sorted(marks, key=left)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return _rows(session, actor, ordered, {id(mark): left(mark) for mark in ordered})
+    schools = {m.placement.pupil.home_school_id for m in marks if m.placement.pupil.home_school_id}
+    calendars = Calendars(session, schools)
+    left = {
+        id(mark): school_days_left(
+            mark.day, today, calendars.of(mark.placement.pupil.home_school_id)
+        )
+        for mark in marks
+    }
+    return sorted(marks, key=lambda mark: left[id(mark)]), left
 
 
 def _rows(

@@ -15,10 +15,14 @@ from portal.records.decisions import NewDecision, decide
 
 @dataclass
 class Saved:
-    """How many were saved, and what is wrong with the others, by their place in the list."""
+    """How many were saved, and what is wrong with the others, by their place in the list.
+
+    `overtaken` are those that somebody else was faster with.
+    """
 
     count: int = 0
     problems: dict[int, list[FieldError]] = field(default_factory=dict)
+    overtaken: set[int] = field(default_factory=set)
 
 
 def decide_each(
@@ -35,4 +39,5 @@ def decide_each(
             saved.problems[number] = error.errors
         except ConflictError as error:
             saved.problems[number] = [FieldError("code", str(error))]
+            saved.overtaken.add(number)
     return saved

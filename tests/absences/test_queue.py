@@ -9,36 +9,13 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal.domain.seen import Half, Seen, SessionKey
-from portal.models import CalendarDay, CurrentMark, DayKind, Decision, Mark, Placement, Role
-from tests.absences.conftest import County
-from tests.build import THIS_MORNING, Build
+from portal.models import CalendarDay, CurrentMark, DayKind, Decision, Mark, Role
+from tests.absences.conftest import County, choose, name_of
+from tests.build import Build
 from tests.conftest import NOW
-from tests.page import Page, PageClient
+from tests.page import PageClient
 
 MONDAY_WEEK = SessionKey(date(2026, 11, 16), Half.AM)  # six school days before today
-
-
-def name_of(session: Session, placement: Placement, key: SessionKey = THIS_MORNING) -> str:
-    """How the row of a pupil's session is named in the form."""
-    register_id = session.scalars(
-        select(CurrentMark.register_id).where(
-            CurrentMark.placement_id == placement.id,
-            CurrentMark.day == key.day,
-            CurrentMark.half == key.half,
-        )
-    ).one()
-    return f"{register_id}-{placement.id}"
-
-
-def choose(page: Page, name: str, code: str, **more: str) -> dict[str, object]:
-    """The fields of one row, with what the page held for it."""
-    held = {
-        field: control.get("value", "")
-        for control in page.all("input")
-        for field in ("version", "last")
-        if control.get("name") == f"{name}-{field}"
-    }
-    return {f"{name}-{key}": value for key, value in {**held, "code": code, **more}.items()}
 
 
 def test_an_absence_waits_with_its_clock_and_the_providers_words(
@@ -181,22 +158,6 @@ def test_a_mark_that_changed_in_the_meantime_is_shown_again(
 
     assert "The provider changed the mark in the meantime" in after.words
     assert session.scalars(select(Decision)).all() == []
-
-
-def test_two_people_who_decide_at_once_lose_nothing(
-    build: Build, client: PageClient, county: County, session: Session
-) -> None:
-    build.mark(county.kayden, county.staff, Seen.NOT_HERE)
-    client.sign_in(county.office)
-    page = client.get("/absences/")
-    fields = choose(page, name_of(session, county.kayden), "N")
-    client.post("/absences/", do="save", **fields)
-
-    after = client.post(
-        "/absences/", do="save", **fields | {next(k for k in fields if k.endswith("code")): "I"}
-    )
-
-    assert "Priya Nair decided N in the meantime" in after.words
 
 
 def test_a_decision_is_taken_back_with_a_reason_and_both_stay(

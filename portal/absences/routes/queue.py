@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.absences import queries, service
-from portal.absences.forms import QueueForm, QueueFormRow
+from portal.absences.forms import QueueForm, QueueFormRow, places_sent
 from portal.absences.routes import bp
 from portal.access import scopes
 from portal.access.actor import Actor
@@ -28,9 +28,12 @@ def queue() -> ResponseReturnValue:
     if request.method == "POST" and not actor.holds(Permission.ABSENCE_DECIDE):
         abort(403)
     page = _page_number()
-    form = QueueForm(queries.read_queue(db.session, actor, today(), page))
-    if form.validate_on_submit():
-        return _save(actor, form, page)
+    if request.method == "POST":
+        form = QueueForm(queries.read_rows(db.session, actor, today(), places_sent()))
+        if form.validate_on_submit():
+            return _save(actor, form, page)
+    else:
+        form = QueueForm(queries.read_queue(db.session, actor, today(), page))
     return _show(actor, form, page)
 
 
@@ -73,15 +76,24 @@ def _save(actor: Actor, form: QueueForm, page: int) -> ResponseReturnValue:
     db.session.commit()
     if saved.count:
         flash(f"{counted(saved.count, 'decision')} saved")
-    for number, problems in saved.problems.items():
-        row_form = valid[number][0].form
-        for problem in problems:
-            row_form[problem.field].errors = [problem.message]
-    if saved.problems or len(valid) < len(chosen):
+    _point_out(saved, [each for each, _ in valid])
+    done = [each for number, (each, _) in enumerate(valid) if number not in saved.problems]
+    if len(done) < len(chosen):
+        form.rows = [each for each in form.rows if each not in done]
         return _show(actor, form, page)
     if not chosen:
         flash("Nothing was chosen, so nothing was saved")
     return redirect(url_for("absences.queue", page=page))
+
+
+def _point_out(saved: service.Saved, rows: list[QueueFormRow]) -> None:
+    """Put each problem beside its row, which stays on the page with what was entered."""
+    for number, problems in saved.problems.items():
+        form = rows[number].form
+        for problem in problems:
+            form[problem.field].errors = [problem.message]
+        if number in saved.overtaken:
+            form.look_again(rows[number].row)
 
 
 def _code_for(each: QueueFormRow, use_o: bool) -> str:
