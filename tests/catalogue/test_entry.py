@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence_rules import EvidenceKind
@@ -231,3 +232,29 @@ def test_a_listed_provider_without_an_entry_writes_its_first(
 
     assert page.h1 == "New Farm"
     assert session.get_one(Offer, provider.id).needs_check_since is not None
+
+
+@pytest.mark.parametrize(("has_pupil", "status", "left"), [(False, 200, 1), (True, 400, 2)])
+def test_a_site_can_go_unless_pupils_are_placed_there(
+    client: PageClient,
+    session: Session,
+    build: Build,
+    offer: Offer,
+    lead: Membership,
+    has_pupil: bool,
+    status: int,
+    left: int,
+) -> None:
+    barn = Site(provider_id=offer.provider_id, name="Barn", address="Back Lane", postcode="OX1 2AB")
+    session.add(barn)
+    if has_pupil:
+        placement = build.placement(offer.provider, build.school(), slots=[(1, Half.AM)])
+        placement.slots[0].site = barn
+    session.commit()
+    client.sign_in(lead)
+    client.get(f"/offer/sites/{barn.id}/remove")
+
+    client.post(f"/offer/sites/{barn.id}/remove", status)
+
+    names = select(func.count()).where(Site.provider_id == offer.provider_id)
+    assert session.scalar(names) == left

@@ -201,3 +201,28 @@ def test_a_key_is_shown_once_and_kept_only_as_its_hash(
     assert len(key) >= 40
     assert key not in row.token_sha256
     assert key not in client.get("/keys").html
+
+
+def test_a_key_that_is_ended_stays_in_the_list_as_ended(
+    client: PageClient, session: Session, build: Build
+) -> None:
+    council = build.council()
+    client.sign_in(build.member(council, Role.ADMINISTRATOR))
+    client.get("/keys/new")
+    client.post("/keys/new", name="Finance", organisation=str(council.id))
+    client.get("/keys")
+    row = session.scalars(select(ApiToken)).one()
+
+    page = client.post(f"/keys/{row.id}/end")
+
+    assert "The key of Finance has ended" in page.words
+    assert row.revoked_at is not None
+
+
+@pytest.mark.parametrize("path", ["/keys", "/keys/new"])
+def test_only_the_administrator_sees_keys(
+    client: PageClient, officer: Membership, path: str
+) -> None:
+    client.sign_in(officer)
+
+    client.get(path, 403)
