@@ -47,7 +47,7 @@ def _to_providers(
         number = 2 if is_second else 1
         for user_id, email in people.get(register.provider_id, []):
             yield Letter(
-                once_key=f"{reminder_key(register.provider_id, register.key)}{number}:{user_id}",
+                once_key=reminder_key(register.provider_id, register.key, number, user_id),
                 to=email,
                 subject=f"The register has {'still ' if is_second else ''}not arrived",
                 body=f"{register.key.words}, {register.provider_name}.\n\n"

@@ -6,7 +6,7 @@ its pupils were expected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,16 +14,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.clocks import not_received_at
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.models import CurrentMark, Message, Provider, Register, RegisterEvent, RegisterState
 from portal.records.calendars import Calendars
 from portal.records.expected import Slot, expected_in, slots_between
+from portal.records.messages import people_who_hold
 from portal.records.provider_days import hours_of
 
 DAYS_BACK = 5
 """School days before today in which a register is still looked for."""
+
+REMINDERS = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class MissingRegister:
     cancelled_because: str = ""
 
 
-def reminder_key(provider_id: int, key: SessionKey) -> str:
-    """How the key of every reminder to the provider about this register starts (Message.once_key)."""
-    return f"not-received:{provider_id}:{key}:provider:"
+def reminder_key(provider_id: int, key: SessionKey, number: int, user_id: int) -> str:
+    """The once_key of the first or second reminder to one person of the provider."""
+    return f"not-received:{provider_id}:{key}:provider:{number}:{user_id}"
 
 
 def missing_registers(
@@ -57,8 +61,7 @@ def missing_registers(
     missing = [each for each in due if (each.provider_id, each.key) not in came]
     reminded = _reminders(session, missing)
     return [
-        replace(each, reminded_at=reminded.get(reminder_key(each.provider_id, each.key)))
-        for each in missing
+        replace(each, reminded_at=reminded.get((each.provider_id, each.key))) for each in missing
     ]
 
 
@@ -144,19 +147,23 @@ def _received(session: Session, due: Sequence[MissingRegister]) -> set[tuple[int
     return {(row.provider_id, SessionKey(row.day, row.half)) for row in rows}
 
 
-def _reminders(session: Session, missing: Iterable[MissingRegister]) -> dict[str, datetime]:
-    """When the provider was last reminded of each register, by the start of the message's key."""
-    keys = {reminder_key(each.provider_id, each.key) for each in missing}
-    if not keys:
+def _reminders(
+    session: Session, missing: Sequence[MissingRegister]
+) -> dict[tuple[int, SessionKey], datetime]:
+    """When the provider was last reminded of each register."""
+    provider_ids = {each.provider_id for each in missing}
+    if not provider_ids:
         return {}
+    people = people_who_hold(session, provider_ids, Permission.REGISTER_TAKE)
+    places = {
+        reminder_key(each.provider_id, each.key, number, user_id): (each.provider_id, each.key)
+        for each in missing
+        for user_id, _ in people.get(each.provider_id, [])
+        for number in REMINDERS
+    }
     rows = session.execute(
         select(Message.once_key, Message.created_at)
-        .where(or_(*(Message.once_key.between(key, f"{key}~") for key in sorted(keys))))
+        .where(Message.once_key.in_(places))
         .order_by(Message.created_at)
     )
-    return {_start_of(row.once_key): row.created_at for row in rows}
-
-
-def _start_of(once_key: str) -> str:
-    start, middle, _ = once_key.partition(":provider:")
-    return start + middle
+    return {places[row.once_key]: row.created_at for row in rows}
