@@ -1,6 +1,6 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
-import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
+import { blankMark, blankRegister, placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
 
@@ -32,6 +32,8 @@ const NOTHING = {
  * @param {() => void} parts.recorded  Something new waits: send it soon and tell the other tabs.
  */
 export function createPhone({ store, queue, changed, recorded }) {
+  /** @type {Promise<boolean>} */
+  let turn = Promise.resolve(true);
   const phone = {
     store,
     view: NOTHING,
@@ -89,34 +91,44 @@ export function createPhone({ store, queue, changed, recorded }) {
 
     /**
      * Keep what a person did. Afterwards it is either saved on this phone or listed in `unsaved`.
+     * One at a time, so that each builds on the one before.
      * @param {NewOp[]} wanted
      * @param {string} what in words, for a screen reader
      * @returns {Promise<boolean>} whether it was saved
      */
-    async record(wanted, what) {
-      const { contact, roster } = phone.view;
-      const key = wanted.map(({ entity }) => entity).join();
-      try {
-        const rows = await queue.record(wanted.map(withSeenVersion), {
-          clock_offset: contact.clock_offset,
-          roster_version: roster?.version ?? null,
-        });
-        takeRows(rows);
-      } catch (error) {
-        if (!(error instanceof DOMException)) {
-          throw error;
-        }
-        phone.unsaved.set(key, { wanted, isFull: error.name === "QuotaExceededError" });
-        changed();
-        return false;
-      }
-      phone.unsaved.delete(key);
-      phone.saved = { at: new Date(phone.now()).toISOString(), what };
-      recorded();
-      changed();
-      return true;
+    record(wanted, what) {
+      const seen = wanted.map(withSeenVersion);
+      const mine = turn.then(() => save(seen, what));
+      turn = mine.catch(() => false);
+      return mine;
     },
   };
+
+  /** @param {NewOp[]} wanted @param {string} what */
+  async function save(wanted, what) {
+    const { contact, roster } = phone.view;
+    const key = wanted.map(({ entity }) => entity).join();
+    try {
+      const rows = await queue.record(wanted, {
+        clock_offset: contact.clock_offset,
+        roster_version: roster?.version ?? null,
+        known: shownRow,
+      });
+      takeRows(rows);
+    } catch (error) {
+      if (!(error instanceof DOMException)) {
+        throw error;
+      }
+      phone.unsaved.set(key, { wanted, isFull: error.name === "QuotaExceededError" });
+      changed();
+      return false;
+    }
+    phone.unsaved.delete(key);
+    phone.saved = { at: new Date(phone.now()).toISOString(), what };
+    recorded();
+    changed();
+    return true;
+  }
 
   /**
    * What the screen shows counts, not what the database has heard since.
@@ -128,6 +140,17 @@ export function createPhone({ store, queue, changed, recorded }) {
     return isOnScreen
       ? { ...wanted, seen_version: seenVersion(marks.get(placementOf(wanted.entity))) }
       : wanted;
+  }
+
+  /** The row behind what the screen shows. @param {string} entity */
+  function shownRow(entity) {
+    const { session, marks, register } = phone.view;
+    if (sessionOf(entity) !== session?.id) {
+      return undefined;
+    }
+    return entity === session.id
+      ? (register ?? blankRegister(entity))
+      : (marks.get(placementOf(entity)) ?? blankMark(entity));
   }
 
   /** @param {(MarkRow | RegisterRow)[]} rows */

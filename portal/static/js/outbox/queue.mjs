@@ -16,6 +16,8 @@ import { wipeWhenEmpty } from "./tidy.mjs";
 /** @typedef {import("./types.mjs").Contact} Contact */
 /** @typedef {import("./types.mjs").OutboxRow} OutboxRow */
 /** @typedef {import("./types.mjs").NewOp} NewOp */
+/** @typedef {import("./types.mjs").MarkRow} MarkRow */
+/** @typedef {import("./types.mjs").RegisterRow} RegisterRow */
 
 /**
  * @typedef {object} Parts
@@ -48,14 +50,23 @@ export function createQueue({ store, send, now, newId, app }) {
   /**
    * Keep what a person did. Resolves when it is durable; rejects when nothing of it was kept.
    * @param {NewOp[]} wanted
-   * @param {{clock_offset: number, roster_version: string | null}} context
+   * @param {object} context
+   * @param {number} context.clock_offset
+   * @param {string | null} context.roster_version
+   * @param {(entity: string) => MarkRow | RegisterRow | undefined} [context.known]
    */
-  async function record(wanted, { clock_offset, roster_version }) {
+  async function record(wanted, { clock_offset, roster_version, known }) {
     const captured_at = new Date(now() + clock_offset).toISOString();
     return store.run(["marks", "outbox"], "readwrite", (tx) =>
       Promise.all(
         wanted.map((op) =>
-          recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version }),
+          recordOp(tx, op, {
+            op_id: newId(),
+            captured_at,
+            clock_offset,
+            roster_version,
+            known: known?.(op.entity),
+          }),
         ),
       ),
     );
