@@ -23,6 +23,7 @@ from portal.records.not_received import (
 )
 from portal.records.register_events import NewEvent, record_event
 from tests.build import THIS_MORNING, TUESDAY, Build
+from tests.page import PageClient
 
 HALF_PAST_NINE = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 A_MINUTE_BEFORE = datetime(2026, 11, 24, 9, 29, tzinfo=UTC)
@@ -146,3 +147,16 @@ def test_the_last_reminder_to_the_provider_is_shown(
     [missing] = missing_registers(session, true(), HALF_PAST_NINE)
 
     assert missing.reminded_at == HALF_PAST_NINE
+
+
+@pytest.mark.parametrize("address", ["/absences/", "/pupils/today?day=2026-11-24"])
+def test_the_school_reads_why_a_session_was_cancelled(
+    placement: Placement, build: Build, session: Session, client: PageClient, address: str
+) -> None:
+    close(session, placement, build, RegisterState.CANCELLED, "Burst pipe")
+    client.sign_in(build.member(placement.commissioner, Role.ATTENDANCE_OFFICER))
+
+    page = client.get(address)
+
+    assert "Cancelled by the provider: Hill Farm Learning" in page.words
+    assert "“Burst pipe”" in page.words

@@ -17,7 +17,7 @@ from portal.clock import now, today
 from portal.db import db
 from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
 from portal.records.decisions import NewDecision
-from portal.records.not_received import missing_registers
+from portal.records.not_received import cancelled_registers, missing_registers
 from portal.web.filters import counted
 
 
@@ -51,6 +51,7 @@ def _show(actor: Actor, form: QueueForm, page: int) -> str:
         waiting=waiting,
         overdue=len(overdue),
         missing=missing_registers(db.session, scopes.may_see_placement(actor), now()),
+        cancelled=cancelled_registers(db.session, scopes.may_see_placement(actor), now()),
         page=page,
         pages=max(1, -(-waiting // queries.PAGE_SIZE)),
         today=today(),

@@ -16,7 +16,7 @@ from portal.db import db
 from portal.placements import export, queries
 from portal.placements.forms import DayForm, ExportForm
 from portal.placements.routes import bp
-from portal.records.not_received import missing_registers
+from portal.records.not_received import cancelled_registers, missing_registers
 from portal.records.week import CellKind
 
 _COUNTED = (
@@ -44,6 +44,7 @@ def today_list() -> ResponseReturnValue:
         counts=counts,
         chosen=chosen,
         missing=missing_registers(db.session, scopes.may_see_placement(actor), now()),
+        cancelled=cancelled_registers(db.session, scopes.may_see_placement(actor), now()),
         form=ExportForm(data={"first": day, "last": day}),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
