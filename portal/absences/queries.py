@@ -82,7 +82,7 @@ class QueueRow:
     def _may_be(self, letter: str) -> bool:
         in_age = is_of_compulsory_school_age(self.placement.pupil.born_on, self.key.day)
         valid = {code.letter for code in codes_for_decision(self.key.day)}
-        return letter in valid and (letter != "X" or not in_age)
+        return letter in valid and letter != ("X" if in_age else "C2")
 
 
 def _waiting(actor: Actor) -> Select[CurrentMark]:

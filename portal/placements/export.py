@@ -21,6 +21,7 @@ from portal.access.actor import Actor
 from portal.clock import in_london
 from portal.domain.attendance import minutes_late
 from portal.domain.coding import suggest_for_absence
+from portal.domain.school_age import is_of_compulsory_school_age
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
@@ -162,7 +163,8 @@ def _suggested(mark: CurrentMark) -> str:
         return ""
     if mark.seen.was_seen:
         return suggestion_for(mark.placement).letter or ""
-    suggestion = suggest_for_absence(mark.heard, mark.action, is_compulsory_age=True, days_left=5)
+    in_age = is_of_compulsory_school_age(mark.placement.pupil.born_on, mark.day)
+    suggestion = suggest_for_absence(mark.heard, mark.action, is_compulsory_age=in_age, days_left=0)
     return suggestion.letter or ""
 
 

@@ -20,6 +20,7 @@ from portal.models import Attention, CurrentMark, Decision, Placement
 from portal.records.marks import open_door
 
 OUTSIDE_SCHOOL_AGE = "X"
+PART_TIME_TIMETABLE = "C2"
 TAKEN_BACK = ""
 
 
@@ -125,6 +126,9 @@ def _code_errors(new: NewDecision) -> list[FieldError]:
     in_age = is_of_compulsory_school_age(pupil.born_on, day)
     if new.code == OUTSIDE_SCHOOL_AGE and in_age:
         message = "X is only for pupils outside compulsory school age, and this pupil is in it"
+        return [FieldError("code", message)]
+    if new.code == PART_TIME_TIMETABLE and not in_age:
+        message = "C2 is only for pupils in compulsory school age, and this pupil is outside it"
         return [FieldError("code", message)]
     if code_on(new.code, day).needs_words and not new.words:
         return [FieldError("words", f"Code {new.code} needs words: say what happened")]
