@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, exists, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
-from portal.models import Device, Enrolment, Membership, Provider, ServerFact, User
+from portal.models import Device, Enrolment, Membership, Provider, Role, ServerFact, User
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
-_HAS_PEOPLE = exists(
-    select(Enrolment.id)
-    .join(Membership, Membership.id == Enrolment.membership_id)
-    .join(User, User.id == Enrolment.user_id)
-    .where(
-        Enrolment.device_id == _DEVICE.c.id, Membership.ended_at.is_(None), User.is_active.is_(True)
-    )
-    .correlate(_DEVICE)
-)
 _FIND = (
     select(
         _DEVICE.c.id,
@@ -34,10 +26,17 @@ _FIND = (
         _DEVICE.c.last_contact_at,
         _PROVIDER.c.change_number,
         _PROVIDER.c.roster_number,
-        _HAS_PEOPLE.label("has_people"),
         select(ServerFact.value).where(ServerFact.name == EPOCH).scalar_subquery().label("epoch"),
+        User.id.label("user_id"),
+        User.is_active,
+        Membership.position,
+        Membership.role,
+        Membership.ended_at,
     )
     .join(_PROVIDER, _PROVIDER.c.id == _DEVICE.c.provider_id)
+    .outerjoin(Enrolment, Enrolment.device_id == _DEVICE.c.id)
+    .outerjoin(Membership, Membership.id == Enrolment.membership_id)
+    .outerjoin(User, User.id == Enrolment.user_id)
     .where(_DEVICE.c.id == bindparam("phone"))
 )
 _KEEP_ALIVE = (
@@ -48,11 +47,22 @@ _KEEP_ALIVE = (
 
 
 @dataclass(frozen=True)
-class SigningPhone:
-    """A phone and what the server keeps of it and of its provider.
+class PhonePerson:
+    """Somebody who was set up on the phone, in the role held then."""
 
-    `has_people` is false once the role of everyone who was set up on it has ended.
-    """
+    position: str
+    role: Role
+    ended_at: datetime | None
+    is_active: bool
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and self.is_active
+
+
+@dataclass(frozen=True)
+class SigningPhone:
+    """A phone, its people, and what the server keeps of its provider."""
 
     id: UUID
     provider_id: int
@@ -63,13 +73,38 @@ class SigningPhone:
     last_contact_at: datetime | None
     change_number: int
     roster_number: int
-    has_people: bool
     epoch: str
+    people: Mapping[int, PhonePerson]
+
+    @property
+    def has_people(self) -> bool:
+        """False once the role of everyone who was set up on it has ended."""
+        return any(person.is_live for person in self.people.values())
 
 
 def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
-    row = connection.execute(_FIND, {"phone": phone_id}).one_or_none()
-    return None if row is None else SigningPhone(**row._asdict())
+    """The phone of an id, or None where there is none."""
+    rows = connection.execute(_FIND, {"phone": phone_id}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return SigningPhone(
+        id=first.id,
+        provider_id=first.provider_id,
+        public_key=first.public_key,
+        revoked_at=first.revoked_at,
+        expires_at=first.expires_at,
+        ends_at=first.ends_at,
+        last_contact_at=first.last_contact_at,
+        change_number=first.change_number,
+        roster_number=first.roster_number,
+        epoch=first.epoch,
+        people={
+            row.user_id: PhonePerson(row.position, row.role, row.ended_at, row.is_active)
+            for row in rows
+            if row.user_id is not None
+        },
+    )
 
 
 def keep_alive(connection: Connection, phone_id: UUID, contact: datetime, expiry: datetime) -> None:

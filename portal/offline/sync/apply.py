@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
 from portal.db import AnyRow, begin_writing
-from portal.models import Enrolment, Membership, Op, OpStatus, Placement
+from portal.models import Op, OpStatus, Placement
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ChangeState, ReadOp, RefusedOp, SetMark, is_too_early
 from portal.records.mark_store import connection_of, open_door
@@ -27,11 +27,6 @@ _OP: Table = Op.__table__  # type: ignore[assignment]
 _STORED = select(
     _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
 ).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
-_PEOPLE = (
-    select(Enrolment.user_id, Membership.position, Membership.role, Membership.ended_at)
-    .join(Membership, Membership.id == Enrolment.membership_id)
-    .where(Enrolment.device_id == bindparam("phone"))
-)
 _PLACEMENTS = select(Placement.id, Placement.starts_on, Placement.ends_on).where(
     Placement.id.in_(bindparam("wanted", expanding=True)),
     Placement.provider_id == bindparam("provider"),
@@ -120,15 +115,11 @@ class _Batch:
         self.number = number
         self.at = at
         self.today = in_london(at).date()
-        self.people = self._people()
-
-    def _people(self) -> dict[int, _Person]:
-        rows = self.connection.execute(_PEOPLE, {"phone": self.phone.id})
-        return {
-            row.user_id: _Person(
-                row.position, role_holds(row.role, Permission.MARK_SETTLE), row.ended_at
+        self.people = {
+            user_id: _Person(
+                each.position, role_holds(each.role, Permission.MARK_SETTLE), each.ended_at
             )
-            for row in rows
+            for user_id, each in phone.people.items()
         }
 
     def run(self, ops: Sequence[ReadOp | RefusedOp]) -> list[OpResult]:
