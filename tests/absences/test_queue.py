@@ -222,7 +222,8 @@ def test_a_held_mark_says_why_it_waits_and_can_be_put_away(
     client.sign_in(county.office)
     page = client.get("/absences/")
 
-    after = client.post(f"/absences/{county.kayden.id}/2026-11-24/am/seen")
+    client.post(f"/absences/{county.kayden.id}/2026-11-24/am/seen", 409, version=1)
+    after = client.post(f"/absences/{county.kayden.id}/2026-11-24/am/seen", version=2)
 
     assert "Changed after you downloaded it" in page.words
     assert "Nothing waits for a decision" in after.words

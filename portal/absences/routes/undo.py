@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 from wtforms import HiddenField
@@ -94,8 +94,11 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
 def put_away(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     """“I have seen this”: for a mark that came after the export, or after the placement's end."""
     placement, key = _placement(placement_id), SessionKey(day, half)
-    if not queries.version_of(db.session, placement.id, key):
+    version = queries.version_of(db.session, placement.id, key)
+    if not version:
         abort(404)
+    if request.form.get("version") != str(version):
+        raise ConflictError("The provider changed the mark in the meantime")
     decisions.put_attention_away(db.session, placement, key)
     record("absence.notice_seen", "placement", placement.id, session=str(key))
     db.session.commit()
