@@ -1,6 +1,6 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
-import { blankMark, blankRegister, placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
+import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
 
@@ -112,7 +112,6 @@ export function createPhone({ store, queue, changed, recorded }) {
       const rows = await queue.record(wanted, {
         clock_offset: contact.clock_offset,
         roster_version: roster?.version ?? null,
-        known: shownRow,
       });
       takeRows(rows);
     } catch (error) {
@@ -140,17 +139,6 @@ export function createPhone({ store, queue, changed, recorded }) {
     return isOnScreen
       ? { ...wanted, seen_version: seenVersion(marks.get(placementOf(wanted.entity))) }
       : wanted;
-  }
-
-  /** The row behind what the screen shows. @param {string} entity */
-  function shownRow(entity) {
-    const { session, marks, register } = phone.view;
-    if (sessionOf(entity) !== session?.id) {
-      return undefined;
-    }
-    return entity === session.id
-      ? (register ?? blankRegister(entity))
-      : (marks.get(placementOf(entity)) ?? blankMark(entity));
   }
 
   /** @param {(MarkRow | RegisterRow)[]} rows */

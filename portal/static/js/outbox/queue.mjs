@@ -16,8 +16,6 @@ import { wipeWhenEmpty } from "./tidy.mjs";
 /** @typedef {import("./types.mjs").Contact} Contact */
 /** @typedef {import("./types.mjs").OutboxRow} OutboxRow */
 /** @typedef {import("./types.mjs").NewOp} NewOp */
-/** @typedef {import("./types.mjs").MarkRow} MarkRow */
-/** @typedef {import("./types.mjs").RegisterRow} RegisterRow */
 
 /**
  * @typedef {object} Parts
@@ -53,20 +51,13 @@ export function createQueue({ store, send, now, newId, app }) {
    * @param {object} context
    * @param {number} context.clock_offset
    * @param {string | null} context.roster_version
-   * @param {(entity: string) => MarkRow | RegisterRow | undefined} [context.known]
    */
-  async function record(wanted, { clock_offset, roster_version, known }) {
+  async function record(wanted, { clock_offset, roster_version }) {
     const captured_at = new Date(now() + clock_offset).toISOString();
     return store.run(["marks", "outbox"], "readwrite", (tx) =>
       Promise.all(
         wanted.map((op) =>
-          recordOp(tx, op, {
-            op_id: newId(),
-            captured_at,
-            clock_offset,
-            roster_version,
-            known: known?.(op.entity),
-          }),
+          recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version }),
         ),
       ),
     );

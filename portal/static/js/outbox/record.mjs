@@ -23,13 +23,11 @@ const STATE_AFTER = {
  * @property {string} captured_at
  * @property {number} clock_offset
  * @property {string | null} roster_version
- * @property {MarkRow | RegisterRow | undefined} known  The row as the screen shows it, where it does:
- *   reading it again would double the time from tap to saved. Should it be a moment old, then the
- *   answer to this very operation brings it up to date.
  */
 
 /**
- * Record one operation and return the row that the screen now shows.
+ * Record one operation and return the row that the screen now shows. It builds on the row as it is
+ * kept: what is on the screen may be older, and would write over what the server has told since.
  * @param {Transaction} tx over "marks" and "outbox"
  * @param {NewOp} wanted
  * @param {Moment} moment
@@ -38,7 +36,7 @@ const STATE_AFTER = {
 export async function recordOp(tx, wanted, moment) {
   const isMark = wanted.kind === "mark.set";
   const blank = isMark ? blankMark(wanted.entity) : blankRegister(wanted.entity);
-  const row = moment.known ?? (await tx.get("marks", wanted.entity)) ?? blank;
+  const row = (await tx.get("marks", wanted.entity)) ?? blank;
 
   /** @type {UnsentOp} */
   const op = {
