@@ -141,15 +141,22 @@ test("a file that the browser has thrown away comes over the network", async () 
   assert.equal(await script.text(), "start()");
 });
 
-test("a new version takes over when a person asks, or where no other page is open", async () => {
-  const asked = startWorker("service-worker.js", { network: honest, pages: [1, 2] });
-  await asked.fire("message", { data: "use-if-alone" });
-  assert.equal(asked.calls.skipped, 0);
-  await asked.fire("message", { data: "use" });
-  assert.equal(asked.calls.skipped, 1);
-  const alone = startWorker("service-worker.js", { network: honest, pages: [1] });
-  await alone.fire("message", { data: "use-if-alone" });
-  assert.equal(alone.calls.skipped, 1);
+const open = (path) => ({ url: `https://portal.example${path}` });
+
+test("a new version takes over where no other page of the app is open", async () => {
+  const pages = [open("/app/#waiting"), open("/registers/")];
+  const worker = startWorker("service-worker.js", { network: honest, pages });
+  await worker.fire("message", { data: "use-if-alone" });
+  assert.equal(worker.calls.skipped, 1);
+});
+
+test("a new version waits while another page of the app is open, until a person asks", async () => {
+  const pages = [open("/app/"), open("/app/#phone")];
+  const worker = startWorker("service-worker.js", { network: honest, pages });
+  await worker.fire("message", { data: "use-if-alone" });
+  assert.equal(worker.calls.skipped, 0);
+  await worker.fire("message", { data: "use" });
+  assert.equal(worker.calls.skipped, 1);
 });
 
 test("when the browser has a connection again, the open pages are asked to send", async () => {
