@@ -10,6 +10,12 @@ from pathlib import Path
 from portal.models import ListingStatus, PlacementReason, ProviderKind, Role, Sen, Sex
 
 _FOLDER = Path(__file__).resolve().parent
+_TAG_COLUMNS = {
+    "lots": "lot",
+    "needs": "need",
+    "subjects": "subject",
+    "qualifications": "qualification",
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,20 @@ class PupilRow:
     reason: PlacementReason
 
 
+@dataclass(frozen=True)
+class OfferRow:
+    """What a provider offers. `qa_place` is the place of its outcome among all QA outcomes."""
+
+    provider: str
+    low_age: int
+    high_age: int
+    capacity: int
+    price: str
+    tags: tuple[tuple[str, str], ...]
+    transport: str
+    qa_place: int | None
+
+
 def providers() -> list[ProviderRow]:
     return [
         ProviderRow(
@@ -82,6 +102,27 @@ def _sites(row: dict[str, str]) -> Iterator[SiteRow]:
     yield SiteRow(row["site"], row["address"], row["postcode"])
     if row["second_site"]:
         yield SiteRow(row["second_site"], row["second_address"], row["second_postcode"])
+
+
+def offers() -> list[OfferRow]:
+    return [
+        OfferRow(
+            provider=row["provider"],
+            low_age=int(row["low_age"]),
+            high_age=int(row["high_age"]),
+            capacity=int(row["capacity"]),
+            price=row["price"],
+            tags=tuple(_offer_tags(row)),
+            transport=row["transport"],
+            qa_place=int(row["qa_outcome"]) if row["qa_outcome"] else None,
+        )
+        for row in _rows("offers.csv")
+    ]
+
+
+def _offer_tags(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for column, kind in _TAG_COLUMNS.items():
+        yield from ((kind, value) for value in row[column].split())
 
 
 def schools() -> list[dict[str, str]]:

@@ -1,0 +1,52 @@
+"""Adds what each listed provider of the county offers, with the outcome of its last visit."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.demo import tables
+from portal.demo.day import DemoDay, moment
+from portal.demo.organisations import Organisations
+from portal.domain.offer_choices import HALF_DAYS
+from portal.domain.qa_outcomes import QA_OUTCOMES
+from portal.models import Offer, OfferTag
+from portal.records.offer_search import index_offer
+
+CHANGED = ("riverbend",)
+"""Providers whose offer changed since the council checked it."""
+
+
+def add_offers(session: Session, county: Organisations, day: DemoDay) -> None:
+    activities = {row.key: row.activity for row in tables.providers()}
+    for row in tables.offers():
+        offer = _offer(row, activities[row.provider], county, day)
+        session.add(offer)
+        index_offer(session, offer)
+
+
+def _offer(row: tables.OfferRow, activity: str, county: Organisations, day: DemoDay) -> Offer:
+    provider = county.providers[row.provider]
+    changed_at = moment(day.past_days[-5], time(16, 0))
+    return Offer(
+        provider_id=provider.id,
+        provider=provider,
+        description=f"{activity}, in small groups.",
+        low_age=row.low_age,
+        high_age=row.high_age,
+        capacity=row.capacity,
+        price_pence=int(Decimal(row.price) * 100),
+        transport=row.transport,
+        postcode=next(site.postcode for site in provider.sites if not site.is_satellite),
+        qa_outcome="" if row.qa_place is None else QA_OUTCOMES[row.qa_place][0],
+        qa_on=None if row.qa_place is None else day.today - timedelta(days=120),
+        changed_at=changed_at,
+        needs_check_since=changed_at if row.provider in CHANGED else None,
+        tags=[OfferTag(kind=kind, value=value) for kind, value in _tags(row)],
+    )
+
+
+def _tags(row: tables.OfferRow) -> list[tuple[str, str]]:
+    return [*row.tags, *(("session", half_day) for half_day, _ in HALF_DAYS)]
