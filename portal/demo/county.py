@@ -7,7 +7,6 @@ from datetime import time
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.demo.applications import add_applications
 from portal.demo.cases import add_conflict, add_export_and_late_mark
 from portal.demo.catalogue import add_offers
 from portal.demo.day import DemoDay, moment
@@ -31,7 +30,6 @@ def load_county(session: Session, council_name: str, day: DemoDay) -> None:
     county = add_organisations(session, council_name, day)
     add_phones(session, county, day)
     add_offers(session, county, day)
-    add_applications(session, county, day)
     placed = add_placements(session, county, day)
     sittings = Sittings(county, placed, day)
     story = tell(sittings, day, calendar_of(session, county.by_key[SCHOOL].id))

@@ -5,16 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.checklists.rounds import ROUND_2026
-from portal.models import (
-    Application,
-    ApplicationState,
-    ItemQuestion,
-    ListingStatus,
-    Offer,
-    Placement,
-    Provider,
-)
+from portal.models import ListingStatus, Offer, Placement, Provider
 from portal.records.offer_search import TAG_WORDS, has_words
 
 
@@ -57,16 +48,3 @@ def test_one_offer_waits_for_a_new_check(county: Session) -> None:
     waiting = [offer.provider.name for offer in offers_of(county) if offer.needs_check_since]
 
     assert waiting == ["Riverbend Outdoors"]
-
-
-def test_there_is_an_application_in_every_state(county: Session) -> None:
-    states = county.scalars(select(Application.state)).all()
-
-    assert sorted(states) == sorted(ApplicationState)
-
-
-def test_the_question_is_about_an_item_of_the_round(county: Session) -> None:
-    items = {item.key for item in ROUND_2026.items}
-
-    assert set(county.scalars(select(ItemQuestion.item_key))) <= items
-    assert county.scalar(select(ItemQuestion.id)) is not None

@@ -82,7 +82,7 @@ def hill_farm(county: Session) -> Provider:
 
 def test_it_has_the_organisations_that_were_promised(county: Session) -> None:
     assert number_of(county, Provider, Provider.listing == ListingStatus.LISTED) == 12
-    assert number_of(county, Provider, Provider.listing == ListingStatus.UNDER_REVIEW) == 4
+    assert number_of(county, Provider, Provider.listing == ListingStatus.UNDER_REVIEW) == 2
     assert number_of(county, School) == 8
     assert number_of(county, CouncilService) == 3
     assert number_of(county, Household) == 2
