@@ -2,11 +2,15 @@
 
 from flask import Flask
 
+from portal.access import policies
+from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.catalogue.api import api_bp
 from portal.catalogue.facts import price_words
 from portal.catalogue.routes import bp
+from portal.db import db
 from portal.domain.qa_outcomes import outcome_words
+from portal.models import Provider
 from portal.web.navigation import Place, add
 
 
@@ -16,6 +20,21 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(price_words, "price")
     app.add_template_filter(outcome_words, "qa_words")
     add(app, Place("catalogue.search", "Catalogue", Permission.CATALOGUE_READ, 40))
-    add(app, Place("catalogue.edit_offer", "Our offer", Permission.OFFER_EDIT, 45))
+    add(
+        app,
+        Place(
+            "catalogue.edit_offer",
+            "Our offer",
+            Permission.OFFER_EDIT,
+            45,
+            shown_to=_may_edit_offer,
+        ),
+    )
     add(app, Place("catalogue.edit_settings", "Settings", Permission.SETTING_EDIT, 75))
     add(app, Place("catalogue.list_keys", "Keys", Permission.API_KEY_EDIT, 90))
+
+
+def _may_edit_offer(actor: Actor) -> bool:
+    """Not while the provider is under review: its application says what it offers."""
+    provider = db.session.get(Provider, actor.organisation_id)
+    return provider is not None and policies.may_edit_offer(actor, provider)

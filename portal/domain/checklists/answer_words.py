@@ -19,7 +19,8 @@ def answer_words(question: Question, answer: object) -> str:
         case int() if question.kind is QuestionKind.MONEY:
             return pounds(answer)
         case list() if question.kind is QuestionKind.TABLE:
-            return "\n".join(_row_words(question, row) for row in answer)
+            rows = [_row_words(question, row) for row in answer]
+            return "\n".join(words for words in rows if words) or NOT_ANSWERED
         case list():
             return ", ".join(_choice_words(question, str(key)) for key in answer)
         case str():
