@@ -62,6 +62,12 @@ NOT_PAGES = {
     "imports.download_sample",
     "imports.preview_file",
     "applications.letter",
+    "catalogue.download_csv",
+    "catalogue.download_spreadsheet",
+    "catalogue_api.list_entries",
+    "catalogue_api.openapi",
+    "evidence.download_file",
+    "reviews.unregistered_pdf",
     "registers.due_register",
 }
 # Features whose records the demonstration county does not hold yet.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask import Flask
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 
@@ -41,7 +42,13 @@ class Walk:
             if endpoint is None or endpoint in seen:
                 continue
             seen.add(endpoint)
-            response = page.goto(address)
+            try:
+                response = page.goto(address)
+            except PlaywrightError as error:
+                if "Download is starting" not in str(error):
+                    raise
+                self.met.add(endpoint)
+                continue
             if response is None or response.status != 200:
                 continue
             landed = self.endpoint_of(page.url)
