@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -163,11 +163,6 @@ def insert_or_ignore(session: Session, table: Table, rows: list[dict[str, Any]])
         return
     insert = sqlite_insert if is_sqlite(session) else postgresql_insert
     session.execute(insert(table).on_conflict_do_nothing(), rows)
-
-
-def is_reachable(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        return bool(connection.execute(text("SELECT 1")).scalar())
 
 
 db = Database()

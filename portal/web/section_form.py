@@ -273,3 +273,24 @@ def _read_base(text: str) -> tuple[int, str]:
 def _digest(value: Any) -> str:
     text = "" if value in (None, "", []) else json.dumps(value, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Button:
+    """The button that was pressed: `add key`, `remove key row`, `use entry-id`, save or back."""
+
+    do: str
+    what: str
+    row: int | None
+
+    @classmethod
+    def of(cls, value: str) -> Button:
+        do, what, row = [*value.split(" "), "", ""][:3]
+        return cls(do, what, int(row) if row.isdecimal() else None)
+
+
+def typed_with(button: Button, data: FormData) -> FormData:
+    """What was typed, less the row that the pressed button takes out."""
+    if button.do == "remove" and button.row is not None:
+        return without_row(data, button.what, button.row)
+    return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -27,7 +26,7 @@ from portal.records.rounds import round_of
 from portal.records.section_answers import choose, count_beside, save_given
 from portal.records.section_notes import notes_on
 from portal.web.filters import counted
-from portal.web.section_form import FormData, SectionForm, without_row
+from portal.web.section_form import Button, SectionForm, typed_with
 
 
 @bp.route("/application/<uuid:application_id>/<section_key>", methods=["GET", "POST"])
@@ -54,20 +53,6 @@ def _open_keys(application: Application) -> frozenset[str] | None:
     return asked_keys(db.session, application.document)
 
 
-@dataclass(frozen=True)
-class Button:
-    """The button that was pressed: `add key`, `remove key row`, `use entry-id`, save or back."""
-
-    do: str
-    what: str
-    row: int | None
-
-    @classmethod
-    def of(cls, value: str) -> Button:
-        do, what, row = [*value.split(" "), "", ""][:3]
-        return cls(do, what, int(row) if row.isdecimal() else None)
-
-
 def _save(
     application: Application,
     round_: Round,
@@ -76,9 +61,7 @@ def _save(
 ) -> ResponseReturnValue:
     """Save what was typed, then do what the pressed button says."""
     button = Button.of(request.form.get("do", ""))
-    data: FormData = request.form
-    if button.do == "remove" and button.row is not None:
-        data = without_row(data, button.what, button.row)
+    data = typed_with(button, request.form)
     outcomes = save_given(db.session, application.document, form.read(data), author())
     if button.do == "use":
         kept = fields_of(db.session, application.id)

@@ -19,7 +19,7 @@ from portal.records.section_answers import Author, save_given
 from portal.reviews import queries, service
 from portal.reviews.routes import bp
 from portal.web.forms import PortalForm
-from portal.web.section_form import FormData, SectionForm, without_row
+from portal.web.section_form import Button, SectionForm, typed_with
 
 
 def _find_own() -> Review | None:
@@ -83,10 +83,8 @@ def answer_section(section_key: str) -> ResponseReturnValue:
 
 
 def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
-    do, what, row, *_ = [*request.form.get("do", "").split(" "), "", ""]
-    data: FormData = request.form
-    if do == "remove" and row.isdecimal():
-        data = without_row(data, what, int(row))
+    button = Button.of(request.form.get("do", ""))
+    data = typed_with(button, request.form)
     author = Author(current_actor().user_id, now())
     save_given(db.session, review.document, form.read(data), author)
     record("review.section_saved", "review", review.id, section=form.section.key)
@@ -94,8 +92,8 @@ def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
     if form.errors:
         form.show_kept(fields_of(db.session, review.id))
         return _page(review, form)
-    if do in ("add", "remove"):
-        more = what if do == "add" else None
+    if button.do in ("add", "remove"):
+        more = button.what if button.do == "add" else None
         address = url_for("reviews.answer_section", section_key=form.section.key, more=more)
         return redirect(address)
     return redirect(url_for("reviews.own_review"))

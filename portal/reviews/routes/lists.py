@@ -19,7 +19,7 @@ from portal.clock import now, today
 from portal.db import db
 from portal.domain.errors import InvalidError
 from portal.domain.non_listed import Outcome, outcome_words, what_to_do
-from portal.models import Membership, Pupil, Review, Role, User
+from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, ReportForm
 from portal.reviews.routes import bp
@@ -86,7 +86,7 @@ def show_review(review_id: UUID) -> ResponseReturnValue:
     there = queries.has_pupils_there(db.session, actor, review, today())
     scores_it = actor.holds(Permission.REVIEW_SCORE)
     form = HandForm()
-    form.officer.choices = _officers() if scores_it else []
+    form.officer.choices = officer_choices() if scores_it else []
     return render_template(
         "reviews/show_review.html",
         review=review,
@@ -101,7 +101,7 @@ def show_review(review_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _shown_reports(actor: Actor, review: Review) -> list[object]:
+def _shown_reports(actor: Actor, review: Review) -> list[NonListedReport]:
     """Officers see every report; a commissioner only its own."""
     reports = queries.reports_of(db.session, review.id)
     if actor.holds(Permission.REVIEW_SCORE):
@@ -109,7 +109,8 @@ def _shown_reports(actor: Actor, review: Review) -> list[object]:
     return [each for each in reports if each.organisation_id == actor.organisation_id]
 
 
-def _officers() -> list[SelectChoice]:
+def officer_choices() -> list[SelectChoice]:
+    """The officers to whom a review may be handed."""
     rows = db.session.execute(
         select(User.id, User.name, Membership.position)
         .join(Membership, Membership.user_id == User.id)

@@ -25,7 +25,7 @@ from portal.records.form_progress import held_evidence
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, OutcomeForm, ScoreForm
 from portal.reviews.routes import bp
-from portal.reviews.routes.lists import _officers
+from portal.reviews.routes.lists import officer_choices
 from portal.reviews.routes.records import base_url, review_to_judge
 from portal.web.filters import counted
 from portal.web.forms import PortalForm
@@ -40,7 +40,7 @@ def _back(review: Review) -> Response:
 def hand_over(review_id: UUID) -> ResponseReturnValue:
     review = review_to_judge(review_id)
     form = HandForm()
-    form.officer.choices = _officers()
+    form.officer.choices = officer_choices()
     if not form.validate_on_submit():
         raise InvalidError.of("officer", "Choose an officer")
     service.hand_over(review, int(form.officer.data))
