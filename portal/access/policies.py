@@ -48,6 +48,20 @@ def may_take_register(actor: Actor, provider: Provider) -> bool:
     )
 
 
+def may_answer_forms(actor: Actor) -> bool:
+    """A provider's lead answers applications; its contact answers a desk-top review."""
+    return actor.holds(Permission.APPLICATION_EDIT) or actor.holds(Permission.REVIEW_ANSWER)
+
+
+def may_set_up_phone(actor: Actor, provider: Provider) -> bool:
+    """Whoever takes the provider's registers or fills in its forms."""
+    return (
+        actor.holds(Permission.DEVICE_ENROL)
+        and provider.id == actor.organisation_id
+        and (may_take_register(actor, provider) or may_answer_forms(actor))
+    )
+
+
 def may_read_register(actor: Actor, provider: Provider) -> bool:
     """The provider itself, and the Virtual AP Headteacher."""
     if not actor.holds(Permission.REGISTER_READ):

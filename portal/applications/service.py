@@ -25,6 +25,7 @@ from portal.models import (
     ItemQuestion,
     ItemVerdict,
 )
+from portal.records.documents import note_change
 from portal.records.section_answers import Author
 
 
@@ -56,7 +57,7 @@ def take_step(
         at=by.at,
     )
     session.add(event)
-    session.flush()
+    note_change(session, application.provider_id)
     return event
 
 

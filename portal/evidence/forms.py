@@ -39,8 +39,16 @@ class EvidenceForm(PortalForm):
         ],
     )
 
-    def __init__(self, kind: EvidenceKind, renews: Evidence | None) -> None:
-        super().__init__(data=_known(renews))
+    def __init__(
+        self,
+        kind: EvidenceKind,
+        renews: Evidence | None = None,
+        *,
+        prefix: str = "",
+        is_sent_here: bool = True,
+    ) -> None:
+        """`prefix` goes before each field's name, where one page holds several of these."""
+        super().__init__(data=_known(renews), prefix=prefix, meta={"csrf": is_sent_here})
         self._kind = kind
         rule = evidence_rule(kind)
         details = EvidenceDetails(kind)

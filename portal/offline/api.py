@@ -43,14 +43,13 @@ def enrolment() -> ResponseReturnValue:
     actor = signed_in_actor()
     if actor is None or not actor.is_provider:
         return jsonify(signed_in=False, server_time=_iso(now()))
+    provider = db.session.get_one(Provider, actor.organisation_id)
     return jsonify(
         signed_in=True,
         csrf_token=generate_csrf(),
-        actor=_person(actor),
+        actor=_person(actor, provider),
         provider={"id": actor.organisation_id, "name": actor.organisation_name},
-        may_enrol=policies.may_take_register(
-            actor, db.session.get_one(Provider, actor.organisation_id)
-        ),
+        may_enrol=policies.may_set_up_phone(actor, provider),
         server_time=_iso(now()),
     )
 
@@ -62,7 +61,7 @@ def enrol_device() -> ResponseReturnValue:
     given = load(_ENROL, read_json(request.get_data(cache=False)))
     actor = current_actor()
     provider = db.session.get_one(Provider, actor.organisation_id)
-    if not policies.may_take_register(actor, provider):
+    if not policies.may_set_up_phone(actor, provider):
         abort(403)
     name = " ".join(str(given["name"]).split())
     if not name or not name.isprintable():
@@ -76,7 +75,7 @@ def enrol_device() -> ResponseReturnValue:
         raise RuntimeError("A phone that was just set up is not there")
     answer = {
         "device_id": str(device.id),
-        "actor": _person(actor),
+        "actor": _person(actor, provider),
         "provider": {"id": provider.id, "name": provider.name},
         "expires_on": device.expires_at.date().isoformat(),
     }
@@ -172,11 +171,13 @@ def _alert_of_reuse(phone: SigningPhone, results: Sequence[OpResult], at: dateti
         current_app.logger.warning("Phone %s sent a number again with other content", phone.id)
 
 
-def _person(actor: Actor) -> dict[str, Any]:
+def _person(actor: Actor, provider: Provider) -> dict[str, Any]:
     return {
         "id": actor.user_id,
         "name": actor.name,
         "position": actor.position,
+        "may_take": policies.may_take_register(actor, provider),
+        "may_answer": policies.may_answer_forms(actor),
         "may_choose": actor.holds(Permission.MARK_SETTLE),
     }
 

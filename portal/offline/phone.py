@@ -9,7 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from portal.models import Device, Enrolment, Membership, Provider, Role, ServerFact, User
+from portal.access.permissions import Permission, role_holds
+from portal.models import (
+    Device,
+    Enrolment,
+    ListingStatus,
+    Membership,
+    Provider,
+    Role,
+    ServerFact,
+    User,
+)
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
@@ -26,6 +36,7 @@ _FIND = (
         _DEVICE.c.last_contact_at,
         _PROVIDER.c.change_number,
         _PROVIDER.c.roster_number,
+        _PROVIDER.c.listing,
         select(ServerFact.value).where(ServerFact.name == EPOCH).scalar_subquery().label("epoch"),
         User.id.label("user_id"),
         User.is_active,
@@ -73,6 +84,7 @@ class SigningPhone:
     last_contact_at: datetime | None
     change_number: int
     roster_number: int
+    listing: ListingStatus
     epoch: str
     people: Mapping[int, PhonePerson]
 
@@ -80,6 +92,21 @@ class SigningPhone:
     def has_people(self) -> bool:
         """False once the role of everyone who was set up on it has ended."""
         return any(person.is_live for person in self.people.values())
+
+    @property
+    def is_under_review(self) -> bool:
+        """Whether the provider still applies: it fills in forms, and has no pupils yet."""
+        return self.listing is ListingStatus.UNDER_REVIEW
+
+    @property
+    def hears_of_pupils(self) -> bool:
+        return not self.is_under_review and self.has_someone_who(Permission.REGISTER_TAKE)
+
+    def has_someone_who(self, permission: Permission) -> bool:
+        return any(
+            person.is_live and role_holds(person.role, permission)
+            for person in self.people.values()
+        )
 
 
 def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
@@ -98,6 +125,7 @@ def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
         last_contact_at=first.last_contact_at,
         change_number=first.change_number,
         roster_number=first.roster_number,
+        listing=first.listing,
         epoch=first.epoch,
         people={
             row.user_id: PhonePerson(row.position, row.role, row.ended_at, row.is_active)

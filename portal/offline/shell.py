@@ -7,10 +7,11 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import public
+from portal.offline.blank_forms import EDITIONS, blank_form_page
 from portal.offline.packing import pack_page
 from portal.registers.forms import MarkForm
 from portal.web import assets
@@ -32,7 +33,9 @@ def app_manifest() -> bytes:
 @lru_cache(maxsize=1)
 def shell_page() -> bytes:
     """The page, rendered once: it holds no user, no token and no time."""
-    return render_template("offline/shell.html", form=MarkForm(prefix="mark")).encode()
+    return render_template(
+        "offline/shell.html", form=MarkForm(prefix="mark", meta={"csrf": False})
+    ).encode()
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +84,17 @@ def _static_answer(body: bytes, kind: str) -> Response:
 def app_shell() -> ResponseReturnValue:
     response = _static_answer(shell_page(), "text/html")
     response.headers["Link"] = ASK_AT_ONCE
+    return response
+
+
+@bp.get("/app/forms/<edition>.html")
+@public
+def app_blank_form(edition: str) -> ResponseReturnValue:
+    if edition not in EDITIONS:
+        abort(404)
+    page = blank_form_page(edition)
+    response = _static_answer(page, "text/html")
+    response.headers["X-Portal-Sha256"] = hashlib.sha256(page).hexdigest()
     return response
 
 

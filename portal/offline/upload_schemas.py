@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from portal.domain.checklists.typed_text import read_pence
 from portal.domain.evidence_details import MOST_COVER_PENCE
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
@@ -21,6 +22,20 @@ class CleanString(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         return clean_text(super()._deserialize(value, attr, data, **kwargs)) or ""
+
+
+class Pounds(fields.Integer):
+    """An amount: a number is pence already, a text is pounds as a person types them."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if not isinstance(value, str):
+            return super()._deserialize(value, attr, data, **kwargs)
+        pence = read_pence(value)
+        if pence is None:
+            raise ValidationError("Enter the level of cover in pounds, like 10,000,000")
+        return pence
 
 
 def _check_size(size: int) -> None:
@@ -51,7 +66,7 @@ class EvidenceSchema(Forgiving):
     kind = fields.Enum(EvidenceKind, by_value=True, required=True)
     issued_on = fields.Date(load_default=None, allow_none=True)
     expires_on = fields.Date(load_default=None, allow_none=True)
-    cover_pence = fields.Integer(
+    cover_pence = Pounds(
         load_default=None,
         allow_none=True,
         strict=True,

@@ -48,7 +48,7 @@ def begin_application(
 
     The caller has begun to write.
     """
-    open_door(session, provider.id)
+    number = open_door(session, provider.id)
     under_way = application_under_way(session, provider.id)
     if under_way is not None:
         return under_way
@@ -57,6 +57,7 @@ def begin_application(
         kind=DocumentKind.APPLICATION,
         provider_id=provider.id,
         round_key=round_.key,
+        change_number=number,
         created_at=beginning.at,
     )
     session.add(document)

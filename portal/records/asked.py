@@ -1,4 +1,4 @@
-"""Which answers of a sent application may be changed: those that an officer asks about."""
+"""Which questions of a form may be answered now: all, or once it is sent what an officer asks about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from portal.models import Application, ApplicationState, Document, ItemQuestion
 from portal.records.rounds import round_of
 
 
-def asked_keys(session: Session, document: Document) -> frozenset[str]:
+def open_keys(session: Session, document: Document) -> frozenset[str] | None:
+    """The questions that may be answered now; None where all may."""
+    session.refresh(document, ["is_locked"])
+    return _asked_keys(session, document) if document.is_locked else None
+
+
+def _asked_keys(session: Session, document: Document) -> frozenset[str]:
     """The questions behind the items that wait for the provider's answer; none otherwise."""
     application = session.get(Application, document.id)
     if application is None or application.state is not ApplicationState.ASKED:

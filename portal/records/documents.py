@@ -8,14 +8,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.errors import ConflictError
 from portal.domain.field_merge import Merge, Standing, merge_answer
 from portal.models import Document, DocumentEntry, DocumentField
-from portal.records.asked import asked_keys
+from portal.records.asked import open_keys
 from portal.records.marks import open_door
+
+
+def note_change(session: Session, provider_id: int) -> None:
+    """Have phones hear of the provider's forms again: what may be answered or is held has changed.
+
+    The caller has begun to write.
+    """
+    number = open_door(session, provider_id)
+    session.execute(
+        update(Document).where(Document.provider_id == provider_id).values(change_number=number)
+    )
 
 
 @dataclass(frozen=True)
@@ -42,16 +53,27 @@ class AnswerOutcome:
 def save_answers(
     session: Session, document: Document, answers: Sequence[NewAnswer], received_at: datetime
 ) -> list[AnswerOutcome]:
-    """Save answers in the order given. Raises ConflictError where the document is locked, but for
-    what an officer asks about.
+    """Save answers in the order given. Raises ConflictError for a question that may not be answered
+    now.
 
     The caller has checked each value, and has begun to write. Opens the provider's door, so that
     two people of one provider queue.
     """
     number = open_door(session, document.provider_id)
-    session.refresh(document, ["is_locked"])
-    if document.is_locked and not {each.key for each in answers} <= asked_keys(session, document):
+    keys = open_keys(session, document)
+    if keys is not None and not {each.key for each in answers} <= keys:
         raise ConflictError("This has been sent, so its answers can no longer be changed")
+    return save_behind_door(session, document, answers, number, received_at)
+
+
+def save_behind_door(
+    session: Session,
+    document: Document,
+    answers: Sequence[NewAnswer],
+    number: int,
+    received_at: datetime,
+) -> list[AnswerOutcome]:
+    """Save answers that may be given; the caller has opened the provider's door."""
     document.change_number = number
     fields = _fields(session, document, {answer.key for answer in answers})
     return [_save(session, document, fields, answer, number, received_at) for answer in answers]

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.checklists.completeness import Answers, applies
 from portal.domain.checklists.questions import QuestionKind, Round
-from portal.domain.checklists.reviews import review_called
-from portal.domain.checklists.rounds import round_called, round_on
+from portal.domain.checklists.rounds import round_on
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.evidence_details import EvidenceDetails, checked_details
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.renewals import standing_on
-from portal.models import Document, DocumentKind, Evidence, FileState, StoredFile, Upload
-from portal.records.documents import answers_of
+from portal.models import Document, Evidence, FileState, StoredFile, Upload
+from portal.records.documents import answers_of, note_change
+from portal.records.rounds import form_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def add_evidence(
     if replaced is not None:
         replaced.replaced_by_id = evidence.id
         session.flush()
+    note_change(session, evidence.provider_id)
     return evidence
 
 
@@ -97,11 +98,12 @@ def is_current(evidence: Evidence) -> bool:
     return evidence.replaced_by_id is None and evidence.removed_at is None
 
 
-def remove_evidence(evidence: Evidence, at: datetime) -> None:
+def remove_evidence(session: Session, evidence: Evidence, at: datetime) -> None:
     """Take a document away; its row stays for the history. Raises ConflictError if it is not current."""
     if not is_current(evidence):
         raise ConflictError("This document has been replaced or removed already")
     evidence.removed_at = at
+    note_change(session, evidence.provider_id)
 
 
 def note_checked(evidence: Evidence, by_id: int, at: datetime) -> None:
@@ -162,14 +164,7 @@ def needed_kinds(session: Session, provider_id: int, today: date) -> list[Eviden
         form = round_on(today)
         return kinds_asked(form, {}) if form else []
     answers = answers_of(session, document.id)
-    return kinds_asked(_form_of(document), answers)
-
-
-def _form_of(document: Document) -> Round | None:
-    if document.kind is DocumentKind.REVIEW:
-        review = review_called(document.round_key)
-        return review.form if review else None
-    return round_called(document.round_key)
+    return kinds_asked(form_of(document), answers)
 
 
 def kinds_asked(form: Round | None, answers: Answers) -> list[EvidenceKind]:

@@ -39,7 +39,7 @@ from portal.models import (
 )
 from portal.records.applications import Beginning, begin_application
 from portal.records.calendars import bank_holidays
-from portal.records.documents import answers_of
+from portal.records.documents import answers_of, note_change
 from portal.records.invitations import Invitation, invite
 from portal.records.links import new_link
 from portal.records.throttle import count_attempt, is_over_limit, throttle_key
@@ -209,6 +209,7 @@ def send_questions(session: Session, review: Review, base_url: str, at: datetime
         review.state = ReviewState.SENT
         review.sent_at = at
         review.due_on = review_dates(in_london(at).date(), bank_holidays()).decide_by
+        note_change(session, review.provider_id)
     return len(guests)
 
 
@@ -234,6 +235,7 @@ def take_answers(session: Session, review: Review, at: datetime) -> None:
     review.state = ReviewState.ANSWERED
     review.answered_at = at
     review.document.is_locked = True
+    note_change(session, review.provider_id)
     letters.tell_of_answers(session, review, at)
 
 
@@ -287,6 +289,7 @@ def decide(
     review.decided_by_id = by.user_id
     review.decided_at = at
     review.document.is_locked = True
+    note_change(session, review.provider_id)
     letters.tell_of_outcome(session, review, new.outcome, at)
 
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.checklists.answer_words import answer_words, typed_again
+from portal.domain.checklists.answer_words import answer_words, as_typed
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
 from portal.domain.plain_text import clean_text
@@ -70,11 +70,13 @@ class SectionForm(PortalForm):
         round_: Round,
         kept: Mapping[str, DocumentField],
         open_keys: Collection[str] | None = None,
+        *,
+        is_sent_here: bool = True,
     ) -> None:
         """Without `open_keys` every question may be answered. One that an answer in another section
-        rules out is left out.
+        rules out is left out. A form that is not sent from a page needs no token.
         """
-        super().__init__()
+        super().__init__(meta={"csrf": is_sent_here})
         self.section = section
         self.entries: list[Entry] = []
         for question in section.questions:
@@ -157,7 +159,7 @@ def _answer_elsewhere(
 
 def blank_form(section: Section, round_: Round) -> SectionForm:
     """The form without any answer, for the shell of the phone app."""
-    return SectionForm(section, round_, {})
+    return SectionForm(section, round_, {}, is_sent_here=False)
 
 
 def without_row(data: FormData, key: str, row: int) -> FormData:
@@ -203,15 +205,10 @@ def _add_condition(entry: Entry, by_key: Mapping[str, Question], start: str) -> 
 
 
 def _raw(question: Question, value: Any) -> str | list[str]:
-    """A kept value as one types it."""
-    if question.kind is QuestionKind.CHOICES:
-        return list(value or [])
-    if question.kind in (QuestionKind.TABLE, QuestionKind.EVIDENCE):
+    """A kept value as one types it; a table has rows instead."""
+    if question.kind is QuestionKind.TABLE:
         return ""
-    if question.kind is QuestionKind.DATE and value:
-        year, month, day = str(value).split("-")
-        return f"{int(day)} {int(month)} {year}"
-    return typed_again(question, value)
+    return cast("str | list[str]", as_typed(question, value))
 
 
 def _fill(entry: Entry, data: FormData) -> None:

@@ -96,7 +96,7 @@ def test_afterwards_only_what_changed_is_shown_until_that_is_accepted_too(
 
     keep.add(farm.lead, issued_on=date(2026, 11, 1), replaces=behaviour)
     keep.add(farm.lead, K.MOTOR, expires_on=date(2027, 8, 31), insurer="A", policy_number="B")
-    remove_evidence(equality, NOW)
+    remove_evidence(session, equality, NOW)
     tutor.ended_on = date(2026, 11, 1)
     add_tutor(session, farm, "Bo Chen")
     confirm(session, farm)

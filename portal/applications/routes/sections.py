@@ -19,7 +19,7 @@ from portal.db import db
 from portal.domain.checklists.questions import Round, Section
 from portal.domain.errors import InvalidError
 from portal.models import Application, ApplicationState, DocumentField
-from portal.records.asked import asked_keys
+from portal.records.asked import open_keys
 from portal.records.documents import fields_of
 from portal.records.form_progress import held_evidence
 from portal.records.rounds import round_of
@@ -37,20 +37,13 @@ def edit_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     section = section_or_404(round_, section_key)
     may_answer = policies.may_answer_application(current_actor(), application)
     kept = fields_of(db.session, application.id)
-    form = SectionForm(section, round_, kept, _open_keys(application))
+    form = SectionForm(section, round_, kept, open_keys(db.session, application.document))
     if not form.validate_on_submit():
         form.add_row(request.args.get("more", ""))
         return _page(application, form, kept)
     if not may_answer:
         abort(403)
     return _save(application, round_, form, kept)
-
-
-def _open_keys(application: Application) -> frozenset[str] | None:
-    """All may be answered in a draft; later only what an officer asks about."""
-    if application.state is ApplicationState.DRAFT:
-        return None
-    return asked_keys(db.session, application.document)
 
 
 def _save(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 from portal.domain.checklists.questions import Question, QuestionKind
 from portal.domain.day_words import clock_words, full_day
 from portal.domain.insurance import pounds
 
 NOT_ANSWERED = "Not answered"
+
+Typed = str | list[str] | list[dict[str, Any]]
 
 
 def answer_words(question: Question, answer: object) -> str:
@@ -36,6 +39,28 @@ def typed_again(question: Question, answer: object) -> str:
     if question.kind is QuestionKind.MONEY and isinstance(answer, int):
         return f"{answer // 100}.{answer % 100:02d}"
     return str(answer)
+
+
+def as_typed(question: Question, answer: Any) -> Typed:
+    """A stored answer in the shape in which it goes back into the form, and in which phones send it.
+
+    A text; texts, where several choices may be ticked; or a mapping for each row of a table.
+    """
+    match question.kind:
+        case QuestionKind.CHOICES:
+            return list(answer or [])
+        case QuestionKind.TABLE:
+            return [
+                {column.key: as_typed(column, row.get(column.key)) for column in question.columns}
+                for row in answer or []
+            ]
+        case QuestionKind.EVIDENCE:
+            return ""
+        case QuestionKind.DATE if answer:
+            year, month, day = str(answer).split("-")
+            return f"{int(day)} {int(month)} {year}"
+        case _:
+            return typed_again(question, answer)
 
 
 def cells(question: Question, row: dict[str, object]) -> list[tuple[str, str]]:

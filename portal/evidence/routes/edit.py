@@ -48,7 +48,7 @@ def remove_document(evidence_id: UUID) -> ResponseReturnValue:
     document = _own_current(evidence_id)
     form = PortalForm()
     if form.validate_on_submit():
-        remove_evidence(document, now())
+        remove_evidence(db.session, document, now())
         record("evidence.removed", "evidence", document.id, of=document.kind)
         db.session.commit()
         flash("The document is taken away. The history still names it.")

@@ -17,7 +17,16 @@ from portal.clock import in_london
 from portal.db import AnyRow, begin_writing
 from portal.models import Op, OpStatus, Placement
 from portal.offline.phone import SigningPhone
-from portal.offline.sync.read import ChangeState, ReadOp, RefusedOp, SetMark, is_too_early
+from portal.offline.sync.answers import AnswerOp, save_typed_answers
+from portal.offline.sync.read import (
+    ANSWER_KIND,
+    ChangeState,
+    ReadOp,
+    RefusedOp,
+    SaveAnswer,
+    SetMark,
+    is_too_early,
+)
 from portal.records.mark_store import connection_of, open_door
 from portal.records.marks import NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
@@ -34,6 +43,7 @@ _PLACEMENTS = select(Placement.id, Placement.starts_on, Placement.ends_on).where
 _KEEP = insert(_OP)
 
 Errors = list[dict[str, str]]
+Done = tuple[ReadOp, OpStatus, int, Errors]
 
 
 @dataclass(frozen=True)
@@ -56,13 +66,15 @@ class Applied:
 
     results: tuple[OpResult, ...]
     change_number: int
+    has_answers: bool = False
+    """Whether an answer to a form was among them: what is missing there is told anew."""
 
     @property
     def holds_first_marks_only(self) -> bool:
         """Whether each operation was the first mark of a pupil, so that it met nothing older."""
-        return bool(self.results) and all(
-            result.status == "applied" and result.version == 1 for result in self.results
-        )
+        if self.has_answers or not self.results:
+            return False
+        return all(result.status == "applied" and result.version == 1 for result in self.results)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,7 @@ class _Person:
     """An enrolled person: what their marks carry."""
 
     position: str
+    may_take: bool
     may_settle: bool
     ended_at: datetime | None
 
@@ -84,15 +97,17 @@ def apply_ops(
     """
     if not ops:
         return Applied((), phone.change_number)
+    has_answers = any(op.kind == ANSWER_KIND for op in ops)
     number = open_door(session, phone.provider_id)
     try:
-        return Applied(tuple(_Batch(session, phone, number, at).run(ops)), number)
+        return Applied(tuple(_Batch(session, phone, number, at).run(ops)), number, has_answers)
     except IntegrityError:
         session.rollback()
         begin_writing(session)
     number = open_door(session, phone.provider_id)
     step = _Batch(session, phone, number, at)
-    return Applied(tuple(r for op in ops for r in _one_by_one(session, step, op)), number)
+    results = tuple(r for op in ops for r in _one_by_one(session, step, op))
+    return Applied(results, number, has_answers)
 
 
 def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[OpResult]:
@@ -117,7 +132,10 @@ class _Batch:
         self.today = in_london(at).date()
         self.people = {
             user_id: _Person(
-                each.position, role_holds(each.role, Permission.MARK_SETTLE), each.ended_at
+                each.position,
+                role_holds(each.role, Permission.REGISTER_TAKE),
+                role_holds(each.role, Permission.MARK_SETTLE),
+                each.ended_at,
             )
             for user_id, each in phone.people.items()
         }
@@ -167,9 +185,7 @@ class _Batch:
         return OpResult(str(op.id), "duplicate", row.version, row.errors)
 
     def _keep_refused(self, refused: Iterable[RefusedOp]) -> None:
-        rows = [
-            self._row(op, OpStatus.REJECTED, errors=op.errors, payload=op.payload) for op in refused
-        ]
+        rows = [self._row(op, OpStatus.REJECTED, errors=op.errors) for op in refused]
         if rows:
             self.connection.execute(_KEEP, rows)
 
@@ -177,17 +193,24 @@ class _Batch:
         ready, results = self._in_order(ops, known)
         marks = [op for op in ready if isinstance(op.task, SetMark)]
         placements = self._placements(marks)
-        done: list[tuple[ReadOp, OpStatus, int, Errors]] = []
+        done: list[Done] = []
         new_marks: list[tuple[ReadOp, NewMark, Errors]] = []
+        answers: list[AnswerOp] = []
         for op in ready:
             errors = self._objections(op, placements)
             if errors:
                 done.append((op, OpStatus.REJECTED, 0, errors))
-            elif isinstance(op.task, SetMark):
-                new_marks.append((op, *self._new_mark(op, op.task, placements)))
-            else:
-                self._change_state(op, op.task)
-                done.append((op, OpStatus.APPLIED, 0, []))
+                continue
+            match op.task:
+                case SetMark() as task:
+                    new_marks.append((op, *self._new_mark(op, task, placements)))
+                case ChangeState() as task:
+                    self._change_state(op, task)
+                    done.append((op, OpStatus.APPLIED, 0, []))
+                case SaveAnswer() as task:
+                    answers.append(AnswerOp(op, task))
+        if answers:
+            done += save_typed_answers(self.session, self.phone, answers, self.number, self.at)
         outcomes = (
             record_marks(
                 self.session,
@@ -234,7 +257,11 @@ class _Batch:
         if ended_at is not None and op.captured_at > ended_at:
             message = "This person’s role had ended by then. Somebody else must enter this."
             return [{"field": "actor", "message": message}]
-        if is_too_early(op.key.day, self.today):
+        if isinstance(op.task, SaveAnswer):
+            return []
+        if not self.people[op.actor].may_take or self.phone.is_under_review:
+            return [{"field": "actor", "message": "This person may not take registers"}]
+        if is_too_early(op.task.key.day, self.today):
             return [{"field": "entity", "message": "This session is still to come"}]
         if isinstance(op.task, SetMark) and op.task.placement_id not in placements:
             return [{"field": "entity", "message": "This pupil is not on your list"}]
@@ -245,12 +272,13 @@ class _Batch:
     ) -> tuple[NewMark, Errors]:
         person = self.people[op.actor]
         placement = placements[task.placement_id]
-        is_placed = placement.starts_on <= op.key.day and (
-            placement.ends_on is None or op.key.day <= placement.ends_on
+        day = task.key.day
+        is_placed = placement.starts_on <= day and (
+            placement.ends_on is None or day <= placement.ends_on
         )
         mark = NewMark(
             id=op.id,
-            key=op.key,
+            key=task.key,
             placement_id=task.placement_id,
             value=task.entry.value,
             base_version=op.base_version,
@@ -272,7 +300,7 @@ class _Batch:
     def _change_state(self, op: ReadOp, task: ChangeState) -> None:
         event = NewEvent(
             op.id,
-            op.key,
+            task.key,
             task.state,
             task.reason,
             op.captured_at,
@@ -282,7 +310,7 @@ class _Batch:
         )
         record_event(self.session, self.phone.provider_id, event, self.number, self.at)
 
-    def _keep(self, done: list[tuple[ReadOp, OpStatus, int, Errors]]) -> list[OpResult]:
+    def _keep(self, done: list[Done]) -> list[OpResult]:
         rows = [
             self._row(op, status, version=version, errors=errors or None)
             for op, status, version, errors in done
@@ -300,7 +328,6 @@ class _Batch:
         status: OpStatus,
         version: int = 0,
         errors: Errors | None = None,
-        payload: Any = None,
     ) -> dict[str, Any]:
         return {
             "id": op.id,
@@ -312,7 +339,7 @@ class _Batch:
             "status": status,
             "version": version,
             "errors": errors,
-            "payload": payload,
+            "payload": op.payload if status is OpStatus.REJECTED else None,
             "received_at": self.at,
             "settled_at": None,
         }

@@ -15,6 +15,7 @@ from portal.domain.mark_log import standing
 from portal.domain.seen import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
+from portal.offline.sync.forms_told import forms_since
 from portal.records.marks import logged_mark
 from portal.records.provider_days import ProviderDays
 
@@ -126,21 +127,28 @@ def read_cursor(given: object) -> int:
 
 
 def changes_since(session: Session, phone: SigningPhone, known: Known, now: datetime) -> list[Json]:
-    """Everything of this provider that the phone does not know yet, of the days near today."""
+    """Everything of this provider that the phone does not know yet, of the days near today.
+
+    A phone on which nobody takes registers hears of no pupil.
+    """
+    is_new_roster = known.roster != known.roster_version
+    if not is_new_roster and (known.is_own_doing or 0 < known.change_number <= known.cursor):
+        return []
+    forms = forms_since(session, phone, known.cursor, known.today)
+    if not phone.hears_of_pupils:
+        return forms
     roster: list[Json] = []
-    if known.roster != known.roster_version:
+    if is_new_roster:
         provider = session.get_one(Provider, phone.provider_id, populate_existing=True)
         roster = [_roster(ProviderDays(session, provider, now), known.roster_version)]
-    elif known.is_own_doing or 0 < known.change_number <= known.cursor:
-        return []
     asked = {
         "provider": phone.provider_id,
-        "since": 0 if roster else known.cursor,
+        "since": 0 if is_new_roster else known.cursor,
         "first": known.today - DAYS_TOLD,
         "last": known.today + DAYS_TOLD,
     }
     connection = session.connection()
-    return [*roster, *_marks(connection, phone, asked), *_registers(connection, asked)]
+    return [*roster, *_marks(connection, phone, asked), *_registers(connection, asked), *forms]
 
 
 def _roster(days: ProviderDays, version: str) -> Json:

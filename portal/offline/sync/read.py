@@ -19,6 +19,7 @@ from portal.offline.sync.head import OpHead, read_head
 from portal.registers.forms import MarkEntry, validate_mark_body
 
 Errors = list[dict[str, str]]
+ANSWER_KIND = "form.save"
 LONGEST_REASON = 500
 DOUBTFUL_CLOCK = timedelta(minutes=10)
 TOO_LATE = timedelta(minutes=2)
@@ -27,15 +28,29 @@ OLDEST = timedelta(days=400)
 
 @dataclass(frozen=True)
 class SetMark:
+    key: SessionKey
     placement_id: UUID
     entry: MarkEntry
 
 
 @dataclass(frozen=True)
 class ChangeState:
+    key: SessionKey
     state: RegisterState
     reason: str
     unmarked_count: int
+
+
+@dataclass(frozen=True)
+class SaveAnswer:
+    """An answer to one question of a form, as it was typed: a text, texts, or rows of texts."""
+
+    document_id: UUID
+    question_key: str
+    typed: object
+
+
+Task = SetMark | ChangeState | SaveAnswer
 
 
 @dataclass(frozen=True)
@@ -52,8 +67,9 @@ class ReadOp:
     clock_is_doubtful: bool
     actor: int
     sha256: str
-    key: SessionKey
-    task: SetMark | ChangeState
+    task: Task
+    payload: Any
+    """The operation as it came, to keep should it be refused after all."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +136,7 @@ def read_op(raw: object, clock: Clock) -> ReadOp | RefusedOp:
 
 
 def _with_task(raw: dict[str, Any], head: OpHead, read: Reader, clock: Clock) -> ReadOp | RefusedOp:
-    session_text, _, placement_text = head.entity.partition("/")
-    try:
-        key = SessionKey.parse(session_text)
-    except ValueError as error:
-        return _refused(raw, [{"field": "entity", "message": str(error)}])
-    task = read(placement_text, head.body)
+    task = read(head.entity, head.body)
     if isinstance(task, list):
         return _refused(raw, task)
     captured_at, is_doubtful = clock.correct(head.captured_at)
@@ -140,15 +151,29 @@ def _with_task(raw: dict[str, Any], head: OpHead, read: Reader, clock: Clock) ->
         clock_is_doubtful=is_doubtful,
         actor=head.actor,
         sha256=sha256_of(raw),
-        key=key,
         task=task,
+        payload=raw,
     )
 
 
-Reader = Callable[[str, Mapping[str, object]], SetMark | ChangeState | Errors]
+Reader = Callable[[str, Mapping[str, object]], Task | Errors]
 
 
-def _read_mark(placement_text: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+def _of_session(read: Callable[[SessionKey, str, Mapping[str, object]], Task | Errors]) -> Reader:
+    """The reader of an operation on a session, "2026-11-24-am", or on a pupil in it."""
+
+    def reader(entity: str, body: Mapping[str, object]) -> Task | Errors:
+        session_text, _, placement_text = entity.partition("/")
+        try:
+            key = SessionKey.parse(session_text)
+        except ValueError as error:
+            return [{"field": "entity", "message": str(error)}]
+        return read(key, placement_text, body)
+
+    return reader
+
+
+def _read_mark(key: SessionKey, placement_text: str, body: Mapping[str, object]) -> Task | Errors:
     try:
         placement_id = UUID(placement_text)
     except ValueError:
@@ -156,18 +181,18 @@ def _read_mark(placement_text: str, body: Mapping[str, object]) -> SetMark | Cha
     entry, errors = validate_mark_body(body)
     if entry is None:
         return _as_json(errors)
-    return SetMark(placement_id, entry)
+    return SetMark(key, placement_id, entry)
 
 
-def _read_finish(placement: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+def _read_finish(key: SessionKey, placement: str, body: Mapping[str, object]) -> Task | Errors:
     unmarked = body.get("unmarked", [])
     if placement or not isinstance(unmarked, list) or len(unmarked) > 1000:
         return [{"field": "unmarked", "message": "Must be a list of pupils"}]
-    return ChangeState(RegisterState.FINISHED, "", len(unmarked))
+    return ChangeState(key, RegisterState.FINISHED, "", len(unmarked))
 
 
 def _reason_reader(state: RegisterState, is_needed: bool) -> Reader:
-    def read(placement: str, body: Mapping[str, object]) -> SetMark | ChangeState | Errors:
+    def read(key: SessionKey, placement: str, body: Mapping[str, object]) -> Task | Errors:
         reason = body.get("reason") or ""
         if placement or not isinstance(reason, str) or len(reason) > LONGEST_REASON:
             return [{"field": "reason", "message": "Use 500 characters or fewer"}]
@@ -177,9 +202,18 @@ def _reason_reader(state: RegisterState, is_needed: bool) -> Reader:
             return [{"field": "reason", "message": "Take out what cannot be printed"}]
         if is_needed and not reason.strip():
             return [{"field": "reason", "message": "Say why the session is cancelled"}]
-        return ChangeState(state, reason.strip(), 0)
+        return ChangeState(key, state, reason.strip(), 0)
 
-    return read
+    return _of_session(read)
+
+
+def _read_answer(entity: str, body: Mapping[str, object]) -> Task | Errors:
+    document_text, _, question_key = entity.partition("/")
+    try:
+        document_id = UUID(document_text)
+    except ValueError:
+        return [{"field": "entity", "message": "An answer names a form and a question"}]
+    return SaveAnswer(document_id, question_key, body.get("typed"))
 
 
 def _is_text(text: str) -> bool:
@@ -187,8 +221,9 @@ def _is_text(text: str) -> bool:
 
 
 _KINDS: dict[str, Reader] = {
-    "mark.set": _read_mark,
-    "register.finish": _read_finish,
+    ANSWER_KIND: _read_answer,
+    "mark.set": _of_session(_read_mark),
+    "register.finish": _of_session(_read_finish),
     "register.cancel": _reason_reader(RegisterState.CANCELLED, is_needed=True),
     "register.reopen": _reason_reader(RegisterState.OPEN, is_needed=False),
 }

@@ -1,0 +1,94 @@
+"""The blank forms that phones keep: every question of one edition, drawn without a word about anybody.
+
+They are not part of the shell, because only those who fill in forms need them; a phone keeps each
+beside its drafts once it has checked the sha256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import render_template
+
+from portal.domain.checklists.questions import Question, Round, Section
+from portal.domain.checklists.reviews import REVIEW_ROUNDS
+from portal.domain.checklists.rounds import ROUNDS
+from portal.domain.evidence_rules import EvidenceRule, evidence_rule
+from portal.domain.files.kinds import MOST_BYTES, FileProblem
+from portal.evidence.forms import EvidenceForm
+from portal.models import Document, DocumentKind
+from portal.web.section_form import SectionForm, blank_form
+
+EDITIONS: Mapping[str, Round] = {
+    **{f"{DocumentKind.APPLICATION}-{each.key}": each for each in ROUNDS},
+    **{f"{DocumentKind.REVIEW}-{each.form.key}": each.form for each in REVIEW_ROUNDS},
+}
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """The blank form of a document that a question asks for."""
+
+    form: EvidenceForm
+    rule: EvidenceRule
+
+
+@dataclass(frozen=True)
+class _Part:
+    form: SectionForm
+    papers: Mapping[str, _Paper]
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """Where a phone fetches a blank form, and how it tells that it came whole."""
+
+    url: str
+    sha256: str
+
+
+def edition_of(document: Document) -> str:
+    """The name of the blank form that a document is filled in on, like "application-2026"."""
+    return f"{document.kind}-{document.round_key}"
+
+
+@lru_cache(maxsize=8)
+def blank_form_page(edition: str) -> bytes:
+    """The blank form; KeyError for an edition that there is not. Needs a request."""
+    form = EDITIONS[edition]
+    sections = [_part(section, form) for section in form.sections]
+    page = render_template(
+        "offline/blank_form.html",
+        sections=sections,
+        most_bytes=MOST_BYTES,
+        too_large=FileProblem.TOO_LARGE.value,
+        empty=FileProblem.EMPTY.value,
+    )
+    lines = (line.strip() for line in page.splitlines())
+    return "\n".join(line for line in lines if line).encode()
+
+
+def blank_form_of(document: Document) -> BlankForm:
+    edition = edition_of(document)
+    digest = hashlib.sha256(blank_form_page(edition)).hexdigest()
+    return BlankForm(f"/app/forms/{edition}.html", digest)
+
+
+def _part(section: Section, form: Round) -> _Part:
+    papers = {
+        question.key: _paper(question)
+        for question in section.questions
+        if question.evidence_kind is not None
+    }
+    return _Part(blank_form(section, form), papers)
+
+
+def _paper(question: Question) -> _Paper:
+    kind = question.evidence_kind
+    if kind is None:
+        raise ValueError(f"{question.key} asks for no document")
+    prefix = f"{question.key.replace('.', '-')}-"
+    return _Paper(EvidenceForm(kind, prefix=prefix, is_sent_here=False), evidence_rule(kind))
