@@ -20,7 +20,11 @@ from portal.frontend.publish import CONTENT_TYPES, MANIFEST, Asset, publish
 
 INPUTS_STAMP = "inputs.sha256"
 
-BUNDLES = {"portal.js": "js/portal.mjs", "app.js": "js/app/main.mjs"}
+BUNDLES = {
+    "portal.js": "js/portal.mjs",
+    "app.js": "js/app/main.mjs",
+    "forms.js": "js/app/forms/screens.mjs",
+}
 COPIED_SCRIPTS = {
     "service-worker.js": "js/service-worker.js",
     "service-worker-off.js": "js/service-worker-off.js",

@@ -15,7 +15,7 @@ from tests.build import PASSWORD
 SEEN = {"Here": "here", "Late": "late", "Not here": "not_here"}
 Json = dict[str, Any]
 
-_READ_STORE = """
+READ_STORE = """
 async ([database, store]) => {
   const opening = indexedDB.open(database);
   const db = await new Promise((done, fail) => {
@@ -50,7 +50,7 @@ _TAP_ALL = """
 }
 """
 
-_WORKER_STARTS = """
+WORKER_STARTS = """
 () => Promise.race([
   navigator.serviceWorker.ready.then(() => true),
   new Promise((done) => { setTimeout(done, 15000, false); }),
@@ -94,7 +94,7 @@ class PhoneApp:
 
     def wait_for_worker(self) -> None:
         """The worker is installed and active: the app starts without a connection from now on."""
-        assert self.page.evaluate(_WORKER_STARTS), "the worker could not be installed"
+        assert self.page.evaluate(WORKER_STARTS), "the worker could not be installed"
 
     def open(self) -> None:
         self.page.goto(f"{self.url}/app/")
@@ -239,7 +239,7 @@ class PhoneApp:
     # What the phone keeps
 
     def stored(self, store: str) -> list[Json]:
-        rows: list[Json] = self.page.evaluate(_READ_STORE, ["portal", store])
+        rows: list[Json] = self.page.evaluate(READ_STORE, ["portal", store])
         return rows
 
     def waiting(self) -> list[Json]:

@@ -57,7 +57,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Release]:
     """Four releases of the app as it is, and a fifth with a newer database."""
     publisher = Publisher(tmp_path_factory.mktemp("static") / "portal")
     published = [publisher.publish() for _ in range(4)]
-    publisher.change(STORE, "export const VERSION = 1;", "export const VERSION = 2;")
+    publisher.change(STORE, "export const VERSION = 2;", "export const VERSION = 3;")
     return {each.number: each for each in [*published, publisher.publish()]}
 
 

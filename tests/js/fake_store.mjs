@@ -1,7 +1,7 @@
 /** A phone's database in memory: one step at a time, all of it or nothing, as the real one. */
 
-const NAMES = ["meta", "keys", "roster", "marks", "outbox", "drafts", "receipts", "attention"];
-const KEYS = { marks: "entity", outbox: "seq", drafts: "id", receipts: "op_id", attention: "id" };
+const NAMES = ["meta", "keys", "roster", "marks", "outbox", "drafts", "forms", "files", "receipts", "attention"];
+const KEYS = { marks: "entity", outbox: "seq", drafts: "id", forms: "url", files: "id", receipts: "op_id", attention: "id" };
 
 export function createFakeStore() {
   let stores = new Map(NAMES.map((name) => [name, new Map()]));

@@ -28,7 +28,7 @@ test("a tab that finds another at it does nothing", async () => {
 
 test("case 23: a tab that was refused for 40 seconds takes the lock over", async () => {
   let clock = 1_000;
-  const withLock = createLock(locksHeldBy({ is: true }), () => clock);
+  const withLock = createLock(locksHeldBy({ is: true }), "portal-send", () => clock);
   assert.equal(await withLock(async () => "sent"), null);
   clock += 39_000;
   assert.equal(await withLock(async () => "sent"), null);

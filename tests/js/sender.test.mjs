@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { makeKeys, publicHalf } from "../../portal/static/js/outbox/keys.mjs";
 import { createSender } from "../../portal/static/js/outbox/sender.mjs";
+import { createSigned } from "../../portal/static/js/outbox/signed.mjs";
 
 const BATCH = { proto: 1, batch_id: "b1", device_id: "d1", sent_at: "2026-11-24T09:02:11.000Z", ops: [] };
 
@@ -16,7 +17,8 @@ async function sent(answer) {
     calls.push({ url, ...options });
     return answer();
   };
-  const send = createSender({ fetch, subtle: webcrypto.subtle, privateKey: async () => keys.privateKey });
+  const parts = { fetch, subtle: webcrypto.subtle, privateKey: async () => keys.privateKey };
+  const send = createSender(createSigned(parts));
   return { reply: await send(BATCH), call: calls[0], keys };
 }
 
@@ -64,6 +66,7 @@ test("a mistake of ours is not taken for a bad network", async () => {
 });
 
 test("without a key nothing is sent", async () => {
-  const send = createSender({ fetch: assert.fail, subtle: webcrypto.subtle, privateKey: async () => null });
+  const parts = { fetch: assert.fail, subtle: webcrypto.subtle, privateKey: async () => null };
+  const send = createSender(createSigned(parts));
   assert.equal(await send(BATCH), null);
 });

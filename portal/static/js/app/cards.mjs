@@ -1,9 +1,11 @@
 /** Cards that ask a person to look: two different marks, what was not saved, what was not accepted. */
 
 import { button, copyOf, element, part, setText, show } from "./dom.mjs";
-import { attentionTitle, opWords, seenWords, sessionWords } from "./words.mjs";
+import { link } from "./set_up_screen.mjs";
+import { attentionTitle, opWords, seenWords } from "./words.mjs";
 import { timeOf } from "../outbox/clock.mjs";
-import { bodyOf, placementOf, sessionOf } from "../outbox/marks.mjs";
+import { formOf, isOfForm, questionOf } from "../outbox/drafts.mjs";
+import { bodyOf, placementOf } from "../outbox/marks.mjs";
 import { makeRoom, trimRoster } from "../outbox/tidy.mjs";
 import { nameOf } from "../outbox/view.mjs";
 
@@ -128,19 +130,23 @@ async function makeRoomAndRetry(phone, key) {
  * Something the server said about an operation of this phone.
  * @param {Phone} phone
  * @param {Attention} item
+ * @param {{name: string, where: string}} about  Whom or what it is about, and where it belongs.
  * @param {(op: Op, item: Attention) => void} change  Open it to be changed and sent again.
  */
-export function attentionCard(phone, item, change) {
-  const name = nameOf(phone.view.roster, placementOf(item.entity));
+export function attentionCard(phone, item, { name, where }, change) {
   const { op } = item;
   const away = button("Put this away", () => void putAway(phone, item.id));
   const canChange = op !== null && op.kind === "mark.set" && item.kind !== "note";
   const label = item.kind === "late" ? "Give a reason and send again" : "Change and send again";
-  const buttons = canChange ? [button(label, () => change(op, item)), away] : [away];
+  const buttons = isOfForm(item.entity)
+    ? [link("Open the question", `#form/${formOf(item.entity)}/?${questionOf(item.entity)}`)]
+    : canChange
+      ? [button(label, () => change(op, item)), away]
+      : [away];
   const made = card({
     title: attentionTitle(item, name),
     words: [
-      ...(op ? [`${opWords(op, name)}. ${sessionWords(sessionOf(op.entity))}, ${timeOf(op.captured_at)}.`] : []),
+      ...(op ? [`${opWords(op, name)}. ${where}, ${timeOf(op.captured_at)}.`] : []),
       ...(item.kind === "late" ? ["It is kept, and waits for a reason."] : []),
       ...(item.settled ? ["This is settled: one mark stands now."] : []),
       ...item.errors.map(({ message }) => message),

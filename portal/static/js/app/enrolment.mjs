@@ -75,7 +75,7 @@ export async function setUp(store, who, name) {
 function keep(store, answer, keys, name, clock_offset) {
   const { privateKey, publicKey } = keys;
   const now = answer.server_time;
-  return store.run(["meta", "keys", "roster", "marks", "attention"], "readwrite", async (tx) => {
+  return store.run(["meta", "keys", "roster", "marks", "drafts", "attention"], "readwrite", async (tx) => {
     const known = await tx.get("meta", "device");
     tx.put("keys", { privateKey, publicKey }, "device");
     tx.put("meta", deviceAfter(known, answer, name), "device");

@@ -13,13 +13,16 @@ import { pill } from "./words.mjs";
 import { createLock } from "../outbox/lock.mjs";
 import { createQueue } from "../outbox/queue.mjs";
 import { createSender } from "../outbox/sender.mjs";
+import { createSigned } from "../outbox/signed.mjs";
 import { openStore } from "../outbox/store.mjs";
 import { tidy } from "../outbox/tidy.mjs";
 
 /** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
-/** @typedef {"message" | "register" | "waiting" | "phone" | "set-up"} Screen */
+/** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
+/** @typedef {ReturnType<typeof import("./forms/screens.mjs").createForms>} Forms */
 
 const APP = "2026.11.1";
+const GO_ON_WITHIN_MS = 30 * 60_000;
 const TABS = "BroadcastChannel" in self ? new BroadcastChannel("portal") : null;
 
 /** @param {PhoneStore} store @param {ReturnType<typeof createBanners>} banners */
@@ -28,15 +31,18 @@ function startApp(store, banners) {
   let isSettingUp = false;
   let isFirst = true;
 
-  const send = createSender({
+  const sendSigned = createSigned({
     fetch: (url, options) => fetch(url, options),
     subtle: crypto.subtle,
     privateKey: () =>
       store.run(["keys"], "readonly", async (tx) => (await tx.get("keys", "device"))?.privateKey ?? null),
   });
+  const send = createSender(sendSigned);
   const queue = createQueue({ store, send, now: Date.now, newId: () => crypto.randomUUID(), app: APP });
   const lock = createLock(navigator.locks);
   const phone = createPhone({ store, queue, changed: () => void paint(), recorded });
+  /** @type {Promise<Forms> | null} */
+  let forms = null;
   const sending = createSending({
     drain: (force) => lock(() => queue.drain({ force })),
     waiting: () => phone.view.waiting,
@@ -58,7 +64,7 @@ function startApp(store, banners) {
     }),
   };
   const setUp = createSetUpScreen(phone, tell, () => {
-    void phone.goTo(null).then(() => {
+    void phone.goTo(null).then(tendForms).then(() => {
       isSettingUp = false;
       location.replace("#register");
       void paint();
@@ -80,37 +86,107 @@ function startApp(store, banners) {
     }
     phone.network = outcome?.network ?? phone.network;
     TABS?.postMessage("changed");
-    void phone.reload();
+    void phone.reload().then(() => (outcome?.network === "ok" ? tendForms() : null));
+  }
+
+  /** The forms have a script of their own, because most phones only take registers. */
+  function formsPart() {
+    forms ??= import(find(document, "[data-forms]").dataset["forms"] ?? "").then(({ createForms }) =>
+      createForms({ phone, sendSigned, showScreen, tell, sendSoon: () => sending.soon(), sent: recorded }),
+    );
+    return forms;
+  }
+
+  /** With a connection: send the documents that wait, and fetch the questions of new forms. */
+  async function tendForms() {
+    if (phone.view.drafts > 0) {
+      const part = await formsPart().catch(withoutForms);
+      await part?.keepBlanks();
+      if (phone.view.files > 0) {
+        await part?.sendFiles();
+      }
+    }
+  }
+
+  /** The script did not come: try again another time. @param {unknown} error @returns {null} */
+  function withoutForms(error) {
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
+    forms = null;
+    return null;
   }
 
   async function paint() {
+    if (isFirst && isToGoOn()) {
+      history.replaceState(null, "", phone.view.place?.hash);
+    }
     paintPill();
     banners.paint(phone, { useUpdate: () => void updates.use(), isDrainOnly: store.isNewer() });
     const screen = screenNow();
     if (screen === "set-up") {
       await openSetUp();
+    } else if (screen === "forms") {
+      await paintForms();
     } else if (screen === "message") {
       tellWhyNoRegister();
     } else {
       showScreen(screen);
       await screens[screen].paint();
     }
+    paintWaysHome();
     if (isFirst) {
       isFirst = false;
       requestAnimationFrame(() => setTimeout(afterFirstPaint));
     }
   }
 
-  /** @returns {Screen} */
+  /** @returns {"set-up" | "phone" | "waiting" | "forms" | "register" | "message"} */
   function screenNow() {
     const { device, session } = phone.view;
-    if (!device || phone.actor() === null || location.hash === "#set-up") {
+    const person = phone.actor();
+    if (!device || person === null || location.hash === "#set-up") {
       return "set-up";
     }
     if (location.hash === "#waiting" || location.hash === "#phone") {
       return location.hash === "#phone" ? "phone" : "waiting";
     }
+    if (person.may_answer && (location.hash.startsWith("#form") || person.may_take === false)) {
+      return "forms";
+    }
     return session && !store.isNewer() ? "register" : "message";
+  }
+
+  /** Whether a form that was open when the app was closed opens again. Registers come first. */
+  function isToGoOn() {
+    const { place } = phone.view;
+    const person = phone.actor();
+    if (!place || location.hash || !person?.may_answer) {
+      return false;
+    }
+    return person.may_take === false || phone.now() - Date.parse(place.at) < GO_ON_WITHIN_MS;
+  }
+
+  async function paintForms() {
+    const part = await formsPart().catch(withoutForms);
+    if (part) {
+      await part.paint();
+    } else {
+      tell("Forms to fill in", ["The forms are not on this phone yet. Connect once, and they are kept."]);
+    }
+  }
+
+  /** Whoever takes no registers goes back to the forms. */
+  function paintWaysHome() {
+    const person = phone.actor();
+    const isForms = person?.may_take === false;
+    for (const home of document.querySelectorAll("[data-home]")) {
+      home.setAttribute("href", isForms ? "#forms" : "#register");
+      setText(/** @type {HTMLElement} */ (home), isForms ? "Back to the forms" : "Back to the register");
+    }
+    for (const way of document.querySelectorAll("[data-to-forms]")) {
+      show(/** @type {HTMLElement} */ (way), person?.may_answer === true);
+    }
   }
 
   async function openSetUp() {

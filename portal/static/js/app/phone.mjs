@@ -1,10 +1,13 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
+import { ChangedElsewhereError, questionOf } from "../outbox/drafts.mjs";
 import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
 
 /** @typedef {import("../outbox/view.mjs").View} View */
+/** @typedef {import("../outbox/types.mjs").AnswerRow} AnswerRow */
+/** @typedef {import("../outbox/types.mjs").DraftRow} DraftRow */
 /** @typedef {import("../outbox/types.mjs").NewOp} NewOp */
 /** @typedef {import("../outbox/types.mjs").MarkRow} MarkRow */
 /** @typedef {import("../outbox/types.mjs").RegisterRow} RegisterRow */
@@ -20,6 +23,9 @@ const NOTHING = {
   marks: new Map(),
   register: undefined,
   waiting: 0,
+  files: 0,
+  drafts: 0,
+  place: null,
   oldest: null,
   attention: [],
 };
@@ -90,6 +96,37 @@ export function createPhone({ store, queue, changed, recorded }) {
     },
 
     /**
+     * Keep an answer to a form. Afterwards it is saved on this phone, or nothing of it was kept:
+     * because the phone cannot write, or because another tab has changed the answer.
+     * @param {NewOp} wanted
+     * @returns {Promise<{kind: "saved" | "changed_elsewhere", answer: AnswerRow} | {kind: "not_saved"}>}
+     *   with the answer as it is kept now
+     */
+    async recordAnswer(wanted) {
+      const { contact, roster } = phone.view;
+      const context = { clock_offset: contact.clock_offset, roster_version: roster?.version ?? null };
+      const mine = turn.then(() => queue.record([wanted], context));
+      turn = mine.then(() => true, () => false);
+      try {
+        const [draft] = /** @type {DraftRow[]} */ (await mine);
+        phone.view.waiting += 1;
+        phone.view.oldest ??= new Date(phone.now()).toISOString();
+        recorded();
+        changed();
+        const answer = draft?.answers[questionOf(wanted.entity)];
+        return { kind: "saved", answer: /** @type {AnswerRow} */ (answer) };
+      } catch (error) {
+        if (error instanceof ChangedElsewhereError) {
+          return { kind: "changed_elsewhere", answer: error.answer };
+        }
+        if (error instanceof DOMException) {
+          return { kind: "not_saved" };
+        }
+        throw error;
+      }
+    },
+
+    /**
      * Keep what a person did. Afterwards it is either saved on this phone or listed in `unsaved`.
      * One at a time, so that each builds on the one before.
      * @param {NewOp[]} wanted
@@ -113,7 +150,7 @@ export function createPhone({ store, queue, changed, recorded }) {
         clock_offset: contact.clock_offset,
         roster_version: roster?.version ?? null,
       });
-      takeRows(rows);
+      takeRows(/** @type {(MarkRow | RegisterRow)[]} */ (rows));
     } catch (error) {
       if (!(error instanceof DOMException)) {
         throw error;

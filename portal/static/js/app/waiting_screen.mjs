@@ -3,8 +3,10 @@
 import { attentionCard, twoMarksCard, unsavedCards, putAway } from "./cards.mjs";
 import { openDetails } from "./details.mjs";
 import { element, part, setText, show } from "./dom.mjs";
+import { aboutAnswer, fileNote } from "./forms/words.mjs";
 import { counted, opWords, seenWords, sessionWords } from "./words.mjs";
 import { inLondon, timeOf } from "../outbox/clock.mjs";
+import { isOfForm } from "../outbox/drafts.mjs";
 import { placementOf, sessionOf } from "../outbox/marks.mjs";
 import { nameOf } from "../outbox/view.mjs";
 
@@ -12,6 +14,8 @@ import { nameOf } from "../outbox/view.mjs";
 /** @typedef {import("../outbox/types.mjs").Op} Op */
 /** @typedef {import("../outbox/types.mjs").OutboxRow} OutboxRow */
 /** @typedef {import("../outbox/types.mjs").Attention} Attention */
+/** @typedef {import("../outbox/types.mjs").DraftRow} DraftRow */
+/** @typedef {import("../outbox/types.mjs").FileRow} FileRow */
 /** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
 /** @typedef {import("../outbox/types.mjs").MarkRow} MarkRow */
 
@@ -22,6 +26,9 @@ import { nameOf } from "../outbox/view.mjs";
 export function createWaitingScreen(phone, sendNow) {
   part(document, "send-now").addEventListener("click", sendNow);
   part(document, "print").addEventListener("click", () => print());
+
+  /** @type {DraftRow[]} the forms on this phone, to name their questions */
+  let kept = [];
 
   async function paint() {
     const { waiting, attention, contact } = phone.view;
@@ -34,11 +41,16 @@ export function createWaitingScreen(phone, sendNow) {
         ? `${counted(waiting, "entry", "entries")} on this phone, oldest first. They are sent as soon as there is a connection.`
         : `Nothing is waiting.${last ? ` The last answer from the council’s server was at ${timeOf(last)}.` : ""}`,
     );
-    const [rows, differing] = await phone.store.run(["outbox", "marks"], "readonly", (tx) =>
-      Promise.all([tx.list("outbox"), marksOf(tx, attention)]),
+    const [rows, differing, drafts, files] = await phone.store.run(
+      ["outbox", "marks", "drafts", "files"],
+      "readonly",
+      (tx) =>
+        Promise.all([tx.list("outbox"), marksOf(tx, attention), tx.list("drafts"), tx.list("files")]),
     );
+    kept = drafts;
     part(document, "waiting-list").replaceChildren(
       .../** @type {OutboxRow[]} */ (rows).map(({ op }) => element("li", lineOf(op))),
+      .../** @type {FileRow[]} */ (files).map((row) => element("li", fileLine(row))),
     );
     const readable = attention.filter(({ op }) => phone.isReadable(op));
     const cards = [...unsavedCards(phone), ...readable.map((item) => cardOf(item, differing))];
@@ -50,10 +62,25 @@ export function createWaitingScreen(phone, sendNow) {
 
   /** @param {import("../outbox/types.mjs").UnsentOp} op */
   function lineOf(op) {
-    const what = phone.isReadable(op)
-      ? opWords(op, nameOf(phone.view.roster, placementOf(op.entity)))
-      : "An entry of somebody who has signed out";
-    return `${what} · ${sessionWords(sessionOf(op.entity))} · ${timeOf(op.captured_at)}`;
+    const { name, where } = aboutOp(op.entity);
+    const what = phone.isReadable(op) ? opWords(op, name) : "An entry of somebody who has signed out";
+    return `${what} · ${where} · ${timeOf(op.captured_at)}`;
+  }
+
+  /** @param {FileRow} row */
+  function fileLine(row) {
+    const name = phone.isReadable(row) ? row.name : "A document of somebody who has signed out";
+    return `${name} · ${fileNote(row)} · ${timeOf(row.at)}`;
+  }
+
+  /** Whom or what an entry is about, and where it belongs. @param {string} entity */
+  function aboutOp(entity) {
+    return isOfForm(entity)
+      ? aboutAnswer(kept, entity)
+      : {
+          name: nameOf(phone.view.roster, placementOf(entity)),
+          where: sessionWords(sessionOf(entity)),
+        };
   }
 
   /** @param {Attention} item @param {Map<string, MarkRow>} rows */
@@ -61,7 +88,7 @@ export function createWaitingScreen(phone, sendNow) {
     const standing = rows.get(item.entity)?.server?.standing ?? [];
     return item.kind === "two_marks" && !item.settled && standing.length > 1
       ? twoMarksCard(phone, item.entity, standing)
-      : attentionCard(phone, item, change);
+      : attentionCard(phone, item, aboutOp(item.entity), change);
   }
 
   /** @param {Op} op @param {Attention} item */

@@ -104,7 +104,7 @@ export function listed(names) {
 /**
  * What an operation does, in one line.
  * @param {UnsentOp} op
- * @param {string} name of the pupil
+ * @param {string} name of the pupil, or of the question
  */
 export function opWords(op, name) {
   switch (op.kind) {
@@ -119,6 +119,8 @@ export function opWords(op, name) {
       return `Session cancelled: ${/** @type {{reason: string}} */ (op.body).reason}`;
     case "register.reopen":
       return `Register opened again: ${/** @type {{reason: string}} */ (op.body).reason}`;
+    case "form.save":
+      return name;
   }
 }
 
@@ -128,6 +130,8 @@ export function attentionTitle({ kind, entity }, name) {
   switch (kind) {
     case "two_marks":
       return `Two different marks for ${what}`;
+    case "two_answers":
+      return `Two different answers: ${what}`;
     case "rejected":
       return `The council’s server did not accept this: ${what}`;
     case "too_big":

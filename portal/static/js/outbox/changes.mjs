@@ -1,5 +1,6 @@
 /** Takes what other people did into this phone's records. */
 
+import { applyForm } from "./drafts.mjs";
 import { blankMark, blankRegister } from "./marks.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
@@ -9,7 +10,7 @@ import { blankMark, blankRegister } from "./marks.mjs";
 
 /**
  * Unknown kinds are passed over: a newer server may send what this version cannot show.
- * @param {Transaction} tx over "marks", "attention" and "roster"
+ * @param {Transaction} tx over "marks", "attention", "roster" and "drafts"
  * @param {Change} change
  * @param {string} now
  */
@@ -23,6 +24,9 @@ export async function applyChange(tx, change, now) {
       break;
     case "register":
       await applyRegister(tx, change, now);
+      break;
+    case "form":
+      await applyForm(tx, change, now);
       break;
   }
 }

@@ -20,14 +20,23 @@ const LONGEST_WAIT_MS = 60 * 60_000;
  * @returns {Verdict}
  */
 export function judge(reply, batchId) {
+  if (reply?.status === 200 && !reply.redirected && isJson(reply.type)) {
+    const answer = parse(reply.text, batchId);
+    return answer ? { kind: "ours", answer } : { kind: "server", wait_ms: null };
+  }
+  return judgeOther(reply);
+}
+
+/**
+ * What an answer that is not the one we asked for says of the network.
+ * @param {Reply | null} reply null when no answer came
+ * @returns {Exclude<Verdict, {kind: "ours"}>}
+ */
+export function judgeOther(reply) {
   if (reply === null) {
     return { kind: "no_signal" };
   }
   const { status, portal_auth: auth } = reply;
-  if (status === 200 && !reply.redirected && isJson(reply.type)) {
-    const answer = parse(reply.text, batchId);
-    return answer ? { kind: "ours", answer } : { kind: "server", wait_ms: null };
-  }
   if (status === 401 && (auth === "device-revoked" || auth === "expired")) {
     return { kind: "refused", reason: auth };
   }
@@ -38,7 +47,7 @@ export function judge(reply, batchId) {
 }
 
 /** @param {string} type */
-function isJson(type) {
+export function isJson(type) {
   return type.split(";")[0]?.trim().toLowerCase() === "application/json";
 }
 

@@ -3,14 +3,14 @@
  * A tab that the system has frozen holds its lock for ever, so after a while another takes it over.
  */
 
-const NAME = "portal-send";
 const FROZEN_AFTER_MS = 40_000;
 
 /**
  * @param {LockManager | undefined} locks Missing in old browsers: then every tab may send.
+ * @param {string} name of what only one tab does
  * @param {() => number} now
  */
-export function createLock(locks, now = Date.now) {
+export function createLock(locks, name = "portal-send", now = Date.now) {
   let refusedSince = 0;
 
   /**
@@ -25,7 +25,7 @@ export function createLock(locks, now = Date.now) {
     }
     const isFrozen = refusedSince > 0 && now() - refusedSince > FROZEN_AFTER_MS;
     const options = isFrozen ? { steal: true } : { ifAvailable: true };
-    const asked = locks.request(NAME, options, async (lock) => {
+    const asked = locks.request(name, options, async (lock) => {
       if (lock) {
         refusedSince = 0;
         return work();

@@ -4,6 +4,7 @@
  */
 
 import { clockOffset } from "./clock.mjs";
+import { DRAFT_STORES, SAVE } from "./drafts.mjs";
 import { judge } from "./judge.mjs";
 import { recordOp } from "./record.mjs";
 import { putAside, settle, SETTLED_STORES } from "./settle.mjs";
@@ -54,7 +55,8 @@ export function createQueue({ store, send, now, newId, app }) {
    */
   async function record(wanted, { clock_offset, roster_version }) {
     const captured_at = new Date(now() + clock_offset).toISOString();
-    return store.run(["marks", "outbox"], "readwrite", (tx) =>
+    const isAnswer = wanted.some(({ kind }) => kind === SAVE);
+    return store.run(isAnswer ? DRAFT_STORES : ["marks", "outbox"], "readwrite", (tx) =>
       Promise.all(
         wanted.map((op) =>
           recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version }),
@@ -186,7 +188,7 @@ export function createQueue({ store, send, now, newId, app }) {
       return;
     }
     const at = new Date(now()).toISOString();
-    await store.run(["outbox", "attention", "marks"], "readwrite", (tx) => putAside(tx, op, at));
+    await store.run(["outbox", "attention", "marks", "drafts"], "readwrite", (tx) => putAside(tx, op, at));
   }
 
   /** @param {Contact["paused"]} reason */

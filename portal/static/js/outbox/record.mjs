@@ -1,5 +1,6 @@
 /** Writes what a person just did into this phone's records, in one step with the list of what waits. */
 
+import { recordAnswer, SAVE } from "./drafts.mjs";
 import { blankMark, blankRegister, seenVersion, waitingOp } from "./marks.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
@@ -28,12 +29,15 @@ const STATE_AFTER = {
 /**
  * Record one operation and return the row that the screen now shows. It builds on the row as it is
  * kept: what is on the screen may be older, and would write over what the server has told since.
- * @param {Transaction} tx over "marks" and "outbox"
+ * @param {Transaction} tx over "marks" and "outbox"; for an answer to a form over DRAFT_STORES
  * @param {NewOp} wanted
  * @param {Moment} moment
- * @returns {Promise<MarkRow | RegisterRow>}
+ * @returns {Promise<MarkRow | RegisterRow | import("./types.mjs").DraftRow>}
  */
 export async function recordOp(tx, wanted, moment) {
+  if (wanted.kind === SAVE) {
+    return recordAnswer(tx, wanted, moment);
+  }
   const isMark = wanted.kind === "mark.set";
   const blank = isMark ? blankMark(wanted.entity) : blankRegister(wanted.entity);
   const row = (await tx.get("marks", wanted.entity)) ?? blank;

@@ -1,6 +1,7 @@
 /** Takes the server's answer into this phone's records: what was stored may go, all else stays. */
 
 import { applyChange, markTwoMarks } from "./changes.mjs";
+import { forgetFormVersions, noteAnswerRefused, noteAnswerStored, SAVE } from "./drafts.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").Batch} Batch */
@@ -12,7 +13,9 @@ import { applyChange, markTwoMarks } from "./changes.mjs";
 /** @typedef {import("./types.mjs").MarkRow} MarkRow */
 /** @typedef {import("./types.mjs").OwnMark} OwnMark */
 
-export const SETTLED_STORES = ["outbox", "marks", "receipts", "attention", "roster", "meta", "keys"];
+export const SETTLED_STORES = [
+  "outbox", "marks", "drafts", "forms", "files", "receipts", "attention", "roster", "meta", "keys",
+];
 const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
 
 /**
@@ -34,6 +37,7 @@ export async function settle(tx, batch, answer, { now, contact, clock_offset, le
   const settled = new Set();
   if (isRestoredSince(contact, answer)) {
     await forgetVersions(tx);
+    await forgetFormVersions(tx);
   }
   const results = new Map(answer.results.map((result) => [result.op_id, result]));
   for (const op of batch.ops) {
@@ -67,15 +71,28 @@ async function settleOp(tx, op, result, now, lean) {
       const version = result.version ?? null;
       tx.put("receipts", { op_id: op.op_id, seq: op.seq, version, at: now, op });
     }
-    await noteStored(tx, op, result, now, lean);
+    if (op.kind === SAVE) {
+      await noteAnswerStored(tx, op, result, now);
+    } else {
+      await noteStored(tx, op, result, now, lean);
+    }
   } else if (result.status === "rejected") {
-    tx.put("attention", attention("rejected", op, result.errors ?? [], now));
-    await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
+    await noteRefused(tx, op, attention("rejected", op, result.errors ?? [], now));
   } else {
     return false;
   }
   tx.remove("outbox", op.seq);
   return true;
+}
+
+/** @param {Transaction} tx @param {Op} op @param {Attention} why */
+async function noteRefused(tx, op, why) {
+  if (op.kind === SAVE) {
+    await noteAnswerRefused(tx, op, why);
+    return;
+  }
+  tx.put("attention", why);
+  await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
 }
 
 /**
@@ -201,14 +218,13 @@ function contactAfter(contact, batch, answer, now, clockOffset) {
 
 /**
  * One operation that no network will carry: keep it whole where a person can see it.
- * @param {Transaction} tx over "outbox", "attention" and "marks"
+ * @param {Transaction} tx over "outbox", "attention", "marks" and "drafts"
  * @param {Op} op
  * @param {string} now
  */
 export async function putAside(tx, op, now) {
-  tx.put("attention", attention("too_big", op, [], now));
+  await noteRefused(tx, op, attention("too_big", op, [], now));
   tx.remove("outbox", op.seq);
-  await updateMine(tx, op, (mine) => ({ ...mine, status: "refused" }));
   for (const row of await tx.list("outbox")) {
     if (row.op.prev === op.op_id) {
       tx.put("outbox", { ...row, op: { ...row.op, prev: op.prev } });

@@ -4,7 +4,7 @@
 /** @typedef {import("./types.mjs").Store} Store */
 
 export const NAME = "portal";
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** @type {Record<string, IDBObjectStoreParameters>} */
 const STORES = {
@@ -14,6 +14,8 @@ const STORES = {
   marks: { keyPath: "entity" },
   outbox: { keyPath: "seq", autoIncrement: true },
   drafts: { keyPath: "id" },
+  forms: { keyPath: "url" },
+  files: { keyPath: "id" },
   receipts: { keyPath: "op_id" },
   attention: { keyPath: "id" },
 };

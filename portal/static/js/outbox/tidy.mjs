@@ -74,15 +74,15 @@ export async function trimRoster(tx, session) {
 /**
  * The server asked this phone to forget everything once all is sent. What never reached the server
  * stays.
- * @param {Transaction} tx over every store but "drafts"
+ * @param {Transaction} tx over every store
  * @param {number} waiting
  * @returns {Promise<boolean>} whether all was forgotten
  */
 export async function wipeWhenEmpty(tx, waiting) {
-  if (waiting > 0) {
+  if (waiting > 0 || (await tx.count("files")) > 0) {
     return false;
   }
-  for (const store of ["roster", "marks", "receipts", "meta", "keys"]) {
+  for (const store of ["roster", "marks", "drafts", "forms", "receipts", "meta", "keys"]) {
     tx.clear(store);
   }
   for (const row of await tx.list("attention")) {

@@ -2,7 +2,7 @@
  * The shapes that the phone keeps and sends. Types only: nothing here runs.
  *
  * @typedef {"here" | "late" | "not_here" | "unmarked"} Seen
- * @typedef {"mark.set" | "register.finish" | "register.cancel" | "register.reopen"} OpKind
+ * @typedef {"mark.set" | "register.finish" | "register.cancel" | "register.reopen" | "form.save"} OpKind
  * @typedef {"open" | "finished" | "cancelled"} RegisterState
  *
  * @typedef {object} MarkBody  What was seen of one pupil. Times are "HH:MM".
@@ -17,18 +17,22 @@
  * @typedef {{unmarked: string[]}} FinishBody
  * @typedef {{reason: string}} ReasonBody
  *
+ * @typedef {string | string[] | Record<string, string | string[]>[]} Typed  An answer as it is typed:
+ *   a text, texts where several choices may be ticked, or the cells of each row of a table.
+ * @typedef {{typed: Typed}} AnswerBody
+ *
  * @typedef {object} Op  One operation, exactly as it is sent.
  * @property {string} op_id
  * @property {number} seq
  * @property {string | null} prev
  * @property {OpKind} kind
  * @property {1} schema
- * @property {string} entity  "<session>/<placement>", or "<session>"
+ * @property {string} entity  "<session>/<placement>", "<session>", or "<form>/<question>"
  * @property {number | null} base_version
  * @property {string} captured_at
  * @property {number | null} actor
  * @property {string | null} roster_version
- * @property {MarkBody | FinishBody | ReasonBody} body
+ * @property {MarkBody | FinishBody | ReasonBody | AnswerBody} body
  *
  * @typedef {Omit<Op, "seq">} UnsentOp  The database gives `seq` when the operation is stored.
  *
@@ -40,10 +44,12 @@
  * @typedef {object} NewOp  What a screen asks to be recorded.
  * @property {OpKind} kind
  * @property {string} entity
- * @property {MarkBody | FinishBody | ReasonBody} body
+ * @property {MarkBody | FinishBody | ReasonBody | AnswerBody} body
  * @property {number | null} actor
  * @property {string} by  The name of the actor, for this phone's own screen.
  * @property {number} [seen_version]  The newest version that was on the screen.
+ * @property {string | null} [seen_op]  For an answer: this phone's own that was on the screen.
+ * @property {string} [label]  For an answer: what the question is called.
  *
  * @typedef {object} StandingMark  A mark that stands on the server.
  * @property {string} op_id
@@ -123,7 +129,77 @@
  * @property {string} by
  * @property {string} reason
  *
- * @typedef {Roster | MarkChange | RegisterChange} Change
+ * @typedef {object} ToldAnswer  An answer as the server tells it.
+ * @property {Typed} typed
+ * @property {string} words
+ * @property {string} at
+ * @property {string} by
+ *
+ * @typedef {ToldAnswer & {key: string, version: number, standing?: ToldAnswer[]}} ChangedAnswer
+ *
+ * @typedef {object} HeldPaper  A document of the provider that the server holds.
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} expires_on
+ *
+ * @typedef {object} FormHead  What is known of a form besides its answers.
+ * @property {{url: string, sha256: string}} form  Where its blank form is fetched.
+ * @property {string[] | null} open  The questions that may be answered now; null for all.
+ * @property {string} page  The ordinary page, from which the whole form is sent.
+ * @property {{key: string, title: string, state: string}[]} sections
+ * @property {Record<string, HeldPaper[]>} held  by kind of document
+ *
+ * @typedef {{type: "form", document: string, title: string, closed: true}} ClosedForm
+ * @typedef {FormHead & {type: "form", document: string, title: string, closed: false,
+ *   answers: ChangedAnswer[]}} OpenForm
+ *
+ * @typedef {object} OwnAnswer  The newest answer to a question that was given on this phone.
+ * @property {string} op_id
+ * @property {Typed} typed
+ * @property {string} at
+ * @property {string} by
+ * @property {"waiting" | "sent" | "refused"} status
+ * @property {number} version  The server's version of it; 0 until it is sent.
+ * @property {number} seen_version  The newest version that its maker has had on the screen.
+ * @property {{field: string, message: string}[]} errors
+ *
+ * @typedef {object} AnswerRow
+ * @property {string} label
+ * @property {OwnAnswer | null} mine
+ * @property {(ToldAnswer & {version: number, standing?: ToldAnswer[]}) | null} server
+ *
+ * @typedef {object} DraftRow  A form with its answers; the phone keeps it until the form is closed.
+ * @property {string} id
+ * @property {string} title
+ * @property {boolean} closed
+ * @property {FormHead | null} head
+ * @property {Record<string, AnswerRow>} answers  by question
+ * @property {string} touched_at
+ *
+ * @typedef {object} PaperDetails  What stands on a document. Days are "2026-11-24"; cover as typed.
+ * @property {string | null} issued_on
+ * @property {string | null} expires_on
+ * @property {string | null} cover_pence
+ * @property {string} insurer
+ * @property {string} policy_number
+ * @property {boolean | null} excludes_abuse
+ *
+ * @typedef {object} FileRow  A document that waits to be sent, or that the server refused.
+ * @property {string} id  Also the number of the document that is made of it.
+ * @property {string} form
+ * @property {string} question
+ * @property {string} kind  of document
+ * @property {PaperDetails} details
+ * @property {string} name
+ * @property {string} sha256
+ * @property {Blob} blob
+ * @property {number} received
+ * @property {number | null} actor
+ * @property {string} at
+ * @property {"waiting" | "refused"} status
+ * @property {{field: string, message: string}[]} errors
+ *
+ * @typedef {Roster | MarkChange | RegisterChange | ClosedForm | OpenForm} Change
  *
  * @typedef {object} OpResult
  * @property {string} op_id
@@ -171,7 +247,7 @@
  *
  * @typedef {object} Attention  Something that a person should look at. Only a person puts it away.
  * @property {string} id
- * @property {"two_marks" | "rejected" | "too_big" | "late" | "note"} kind
+ * @property {"two_marks" | "two_answers" | "rejected" | "too_big" | "late" | "note"} kind
  * @property {string} entity
  * @property {string} at
  * @property {Op | null} op
@@ -179,7 +255,8 @@
  * @property {boolean} settled
  *
  * @typedef {{id: number, name: string, position: string, may_choose?: boolean,
- *   signed_out?: boolean}} Person  `may_choose`: between two different marks.
+ *   may_take?: boolean, may_answer?: boolean, signed_out?: boolean}} Person  `may_choose`: between two
+ *   different marks. `may_take`: registers. `may_answer`: the provider's forms.
  *
  * @typedef {object} Device  This phone, as it was set up.
  * @property {string} device_id

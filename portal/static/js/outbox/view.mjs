@@ -21,12 +21,15 @@ import { isRosterExpired } from "./tidy.mjs";
  * @property {SchoolSession | null} session
  * @property {Map<string, MarkRow>} marks  by placement
  * @property {RegisterRow | undefined} register
- * @property {number} waiting
+ * @property {number} waiting  Entries and documents that are not sent.
+ * @property {number} files  Documents among them.
+ * @property {number} drafts  Forms on this phone.
+ * @property {{hash: string, at: string} | null} place  The section of a form that was open last.
  * @property {string | null} oldest
  * @property {import("./types.mjs").Attention[]} attention
  */
 
-export const VIEW_STORES = ["meta", "roster", "marks", "outbox", "attention"];
+export const VIEW_STORES = ["meta", "roster", "marks", "drafts", "outbox", "files", "attention"];
 
 /**
  * @param {Transaction} tx over VIEW_STORES
@@ -35,11 +38,14 @@ export const VIEW_STORES = ["meta", "roster", "marks", "outbox", "attention"];
  * @returns {Promise<View>}
  */
 export async function readView(tx, sessionId, now) {
-  const [device, known, kept, waiting, [first], attention] = await Promise.all([
+  const [device, known, kept, entries, unsent, drafts, place, [first], attention] = await Promise.all([
     tx.get("meta", "device"),
     tx.get("meta", "contact"),
     tx.get("roster", "snapshot"),
     tx.count("outbox"),
+    tx.list("files"),
+    tx.count("drafts"),
+    tx.get("meta", "place"),
     tx.list("outbox", undefined, undefined, 1),
     tx.list("attention"),
   ]);
@@ -53,8 +59,11 @@ export async function readView(tx, sessionId, now) {
     (roster && dueSession(roster, inLondon(moment)));
   const { marks, register } = session ? await rowsOf(tx, session.id) : NO_ROWS;
   const oldest = first?.op.captured_at ?? null;
+  const files = unsent.filter(({ status }) => status === "waiting").length;
+  const waiting = entries + files;
   return {
-    device: device ?? null, contact, roster, expired, session, marks, register, waiting, oldest, attention,
+    device: device ?? null, contact, roster, expired, session, marks, register, waiting, files, drafts,
+    place: place ?? null, oldest, attention,
   };
 }
 

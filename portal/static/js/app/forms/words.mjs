@@ -1,0 +1,57 @@
+/** The words about forms that change with what happens. */
+
+import { dayWords, timeOf } from "../../outbox/clock.mjs";
+import { questionOf } from "../../outbox/drafts.mjs";
+
+/** @typedef {import("../../outbox/types.mjs").AnswerRow} AnswerRow */
+/** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
+/** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
+
+/** The line under a field: what became of the answer. @param {AnswerRow | undefined} answer */
+export function answerNote(answer) {
+  const mine = answer?.mine;
+  switch (mine?.status) {
+    case "waiting":
+      return `Saved on this phone ${timeOf(mine.at)}`;
+    case "sent":
+      return `Sent ${timeOf(mine.at)}`;
+    case "refused":
+      return "Kept on this phone. Change it, and it is sent again.";
+    default:
+      return answer?.server ? `Sent · ${answer.server.by}, ${dayWords(answer.server.at.slice(0, 10))}, ${timeOf(answer.server.at)}` : "";
+  }
+}
+
+/** Where a draft stands. @param {DraftRow} draft @param {FileRow[]} files */
+export function draftNote(draft, files) {
+  if (draft.closed) {
+    return "The council has this now. Nothing more is asked here.";
+  }
+  const waiting = Object.values(draft.answers).filter(({ mine }) => mine?.status === "waiting").length;
+  const parts = [];
+  if (waiting > 0) {
+    parts.push(waiting === 1 ? "1 answer to send" : `${waiting} answers to send`);
+  }
+  if (files.length > 0) {
+    parts.push(files.length === 1 ? "1 file to send" : `${files.length} files to send`);
+  }
+  return parts.join(" · ") || "Everything that was typed here is sent";
+}
+
+/** @param {FileRow} row */
+export function fileNote({ status, received, blob }) {
+  if (status === "refused") {
+    return "Not accepted";
+  }
+  if (received > 0) {
+    return `Sending: ${Math.floor((100 * received) / blob.size)} %`;
+  }
+  return "Waits to be sent";
+}
+
+/** What a question of a form is called, and in which form it stands. @param {DraftRow[]} drafts @param {string} entity */
+export function aboutAnswer(drafts, entity) {
+  const draft = drafts.find(({ id }) => entity.startsWith(id));
+  const label = draft?.answers[questionOf(entity)]?.label;
+  return { name: label || "An answer", where: draft?.title ?? "A form" };
+}
