@@ -61,3 +61,10 @@ class PoundsField(DecimalField):
         words = f"Enter a price from 0 to {most}"
         super().__init__(label, [check, NumberRange(0, most, message=words)], **kwargs)
         self.invalid_value_message = message
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuse "nan" and "infinity", which Python reads as numbers."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(self.invalid_value_message)

@@ -237,11 +237,17 @@ def _typed_text(entry: Entry, data: FormData) -> str | list[str]:
 def _row_numbers(entry: Entry, data: FormData) -> list[int]:
     start = f"{entry.name}~"
     numbers = {
-        int(middle)
+        number
         for name in data
-        if name.startswith(start) and (middle := name[len(start) :].split("~")[0]).isdecimal()
+        if name.startswith(start)
+        and (number := _row_number(name[len(start) :].split("~")[0])) is not None
     }
     return sorted(numbers)[: entry.question.most_rows + 1]
+
+
+def _row_number(text: str) -> int | None:
+    """The number of a row; None for what no page of ours has sent."""
+    return int(text) if text.isdecimal() and len(text) < 5 else None
 
 
 def _typed(entry: Entry) -> object:
@@ -283,7 +289,7 @@ class Button:
     @classmethod
     def of(cls, value: str) -> Button:
         do, what, row = [*value.split(" "), "", ""][:3]
-        return cls(do, what, int(row) if row.isdecimal() else None)
+        return cls(do, what, _row_number(row))
 
 
 def typed_with(button: Button, data: FormData) -> FormData:

@@ -268,7 +268,21 @@ def test_a_section_that_is_not_there_is_not_found(
     client.get(path(applying, section), 404)
 
 
-@pytest.mark.parametrize("do", ["use nothing", "use", "remove sites.addresses x", "add", "add x"])
+ENDLESS = "9" * 5000
+"""More figures than Python turns into a number."""
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        "use nothing",
+        "use",
+        "remove sites.addresses x",
+        f"remove sites.addresses {ENDLESS}",
+        "add",
+        "add x",
+    ],
+)
 def test_a_button_that_is_not_on_the_page_does_no_harm(
     applying: Applying, client: PageClient, do: str
 ) -> None:
@@ -280,6 +294,18 @@ def test_a_button_that_is_not_on_the_page_does_no_harm(
     status = client.flask.post(path(applying, "sites"), data=fields).status_code
 
     assert status in (302, 400)
+    assert [row["name"] for row in answers(applying)[SITES]] == ["Main barn"]
+
+
+def test_a_row_with_a_number_without_end_is_passed_over(
+    applying: Applying, client: PageClient
+) -> None:
+    client.sign_in(applying.lead)
+    page = client.get(path(applying, "sites"))
+    rows = {f"{SITES}~0~name": "Main barn", f"{SITES}~{ENDLESS}~name": "Orchard"}
+
+    send(client, page, path(applying, "sites"), **rows)
+
     assert [row["name"] for row in answers(applying)[SITES]] == ["Main barn"]
 
 

@@ -89,7 +89,9 @@ def test_at_most_eight_words_are_looked_for() -> None:
     ("asked", "message"),
     [
         ("price=dear", "Enter a price in pounds, like 70"),
-        ("price=nan", "Enter a price from 0"),
+        ("price=nan", "Enter a price in pounds, like 70"),
+        ("price=snan", "Enter a price in pounds, like 70"),
+        ("price=9999999", "Enter a price from 0"),
         ("need=unknown", "Need: choose from the list"),
         ("sort=shoe-size", "Sort by: choose from the list"),
     ],
