@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.domain.attendance_codes import Code, code_on, codes_for_decision
-from portal.domain.clocks import school_days_left
-from portal.domain.coding import Suggestion, suggest_for_absence
+from portal.domain.coding import Suggestion
 from portal.domain.mark_log import standing
 from portal.domain.school_age import is_of_compulsory_school_age
 from portal.domain.seen import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
-from portal.records.calendars import Calendars
 from portal.records.decisions import last_decisions_of
 from portal.records.marks import logged_mark
+from portal.records.n_clocks import NClocks
 from portal.records.week import Cell, Weeks, monday_of
 
 PAGE_SIZE = 50
@@ -96,8 +95,8 @@ def count_waiting(session: Session, actor: Actor) -> int:
 
 def read_queue(session: Session, actor: Actor, today: date, page: int) -> list[QueueRow]:
     """One page of the queue. The clock runs on the home school's days, else on the council's."""
-    marks, left = _oldest_clock_first(session, _waiting(actor), today)
-    return _rows(session, actor, marks[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], left)
+    marks, clocks = _oldest_clock_first(session, _waiting(actor), today)
+    return _rows(session, actor, marks[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], clocks)
 
 
 def read_rows(
@@ -112,8 +111,8 @@ def read_rows(
 
 def _oldest_clock_first(
     session: Session, wanted: Select[CurrentMark], today: date
-) -> tuple[list[CurrentMark], dict[int, int]]:
-    """The marks in order, and the school days left of each by its id()."""
+) -> tuple[list[CurrentMark], NClocks]:
+    """The marks in order, and their clocks."""
     marks = session.scalars(
         wanted.join(Pupil, Pupil.id == Placement.pupil_id)
         .options(
@@ -128,19 +127,12 @@ def _oldest_clock_first(
         .limit(MOST_SORTED)
         .execution_options(populate_existing=True)
     ).all()
-    schools = {m.placement.pupil.home_school_id for m in marks if m.placement.pupil.home_school_id}
-    calendars = Calendars(session, schools)
-    left = {
-        id(mark): school_days_left(
-            mark.day, today, calendars.of(mark.placement.pupil.home_school_id)
-        )
-        for mark in marks
-    }
-    return sorted(marks, key=lambda mark: left[id(mark)]), left
+    clocks = NClocks(session, marks, today)
+    return sorted(marks, key=clocks.days_left), clocks
 
 
 def _rows(
-    session: Session, actor: Actor, marks: Sequence[CurrentMark], left: dict[int, int]
+    session: Session, actor: Actor, marks: Sequence[CurrentMark], clocks: NClocks
 ) -> list[QueueRow]:
     keys = {id(mark): SessionKey(mark.day, mark.half) for mark in marks}
     decisions = last_decisions_of(session, [(m.placement_id, keys[id(m)]) for m in marks])
@@ -151,9 +143,9 @@ def _rows(
             mark=mark,
             placement=mark.placement,
             key=keys[id(mark)],
-            days_left=left[id(mark)],
+            days_left=clocks.days_left(mark),
             week=weeks[monday_of(mark.day)].of(mark.placement.pupil_id),
-            suggestion=_suggestion(mark, left[id(mark)]),
+            suggestion=clocks.suggest(mark),
             last=decisions.get((mark.placement_id, keys[id(mark)])),
             differing=differing.get((mark.register_id, mark.placement_id), ()),
             may_decide=policies.may_decide_absence(actor, mark.placement),
@@ -171,17 +163,6 @@ def _weeks(session: Session, marks: Sequence[CurrentMark]) -> dict[date, Weeks]:
     return {
         monday: Weeks(session, list(of_week.values()), monday) for monday, of_week in pupils.items()
     }
-
-
-def _suggestion(mark: CurrentMark, days_left: int) -> Suggestion:
-    pupil = mark.placement.pupil
-    return suggest_for_absence(
-        mark.heard,
-        mark.action,
-        is_compulsory_age=is_of_compulsory_school_age(pupil.born_on, mark.day),
-        days_left=days_left,
-        is_on_roll=pupil.home_school_id is not None,
-    )
 
 
 def _differing(

@@ -20,8 +20,6 @@ from portal.access import scopes
 from portal.access.actor import Actor
 from portal.clock import in_london
 from portal.domain.attendance import minutes_late
-from portal.domain.coding import suggest_for_absence
-from portal.domain.school_age import is_of_compulsory_school_age
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
@@ -35,6 +33,7 @@ from portal.models import (
     Site,
 )
 from portal.placements.queries import suggestion_for
+from portal.records.n_clocks import NClocks
 from portal.records.provider_days import hours_of
 from portal.records.standing import StandingCodes
 
@@ -97,10 +96,12 @@ def as_csv(rows: Sequence[OfficeRow]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def office_rows(session: Session, actor: Actor, first: date, last: date) -> list[OfficeRow]:
+def office_rows(
+    session: Session, actor: Actor, first: date, last: date, today: date
+) -> list[OfficeRow]:
     """A row for each session in which something was recorded of the actor's pupils.
 
-    `first` to `last` both included, at most 31 days.
+    `first` to `last` both included, at most 31 days. The clock of an absence runs up to `today`.
     """
     marks = session.scalars(
         scopes.current_marks(actor)
@@ -119,14 +120,23 @@ def office_rows(session: Session, actor: Actor, first: date, last: date) -> list
     deciders = _deciders(session, placement_ids, first, last)
     amended = _amended(session, actor, first, last)
     sites = _sites(session, placement_ids)
+    clocks = NClocks(session, marks, today)
     return [
-        _row(mark, standing, deciders, amended, sites.get(_slot_of(mark), _main_site(mark, sites)))
+        _row(
+            mark,
+            _suggested(mark, clocks),
+            standing,
+            deciders,
+            amended,
+            sites.get(_slot_of(mark), _main_site(mark, sites)),
+        )
         for mark in marks
     ]
 
 
 def _row(
     mark: CurrentMark,
+    suggested: str,
     standing: StandingCodes,
     deciders: dict[tuple[UUID, SessionKey], str],
     amended: set[tuple[int, UUID]],
@@ -143,7 +153,7 @@ def _row(
         date=mark.day.isoformat(),
         session=mark.half.upper(),
         observed="two marks differ" if mark.is_conflict else mark.seen.replace("_", " "),
-        suggested_code=_suggested(mark),
+        suggested_code=suggested,
         decided_code=mark.code or (in_force.code if in_force and not mark.is_conflict else ""),
         arrived=f"{mark.arrived:%H:%M}" if mark.arrived else "",
         left=f"{mark.left:%H:%M}" if mark.left else "",
@@ -158,14 +168,12 @@ def _row(
     )
 
 
-def _suggested(mark: CurrentMark) -> str:
+def _suggested(mark: CurrentMark, clocks: NClocks) -> str:
     if mark.is_conflict:
         return ""
     if mark.seen.was_seen:
         return suggestion_for(mark.placement).letter or ""
-    in_age = is_of_compulsory_school_age(mark.placement.pupil.born_on, mark.day)
-    suggestion = suggest_for_absence(mark.heard, mark.action, is_compulsory_age=in_age, days_left=0)
-    return suggestion.letter or ""
+    return clocks.suggest(mark).letter or ""
 
 
 def _late(mark: CurrentMark, provider: Provider) -> str:

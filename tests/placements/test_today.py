@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
+from portal.domain.seen import Half, Seen, SessionKey
 from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
     AuditEvent,
@@ -104,6 +105,20 @@ def test_the_file_has_the_columns_of_the_office(
     assert (row["suggested_code"], row["decided_code"]) == ("B", "B")
     assert (row["arrived"], row["minutes_late"], row["amended"]) == ("09:40", "40", "N")
     assert row["provider_site"] == "Main site, 1 Lane, OX1 1AA"
+
+
+@pytest.mark.parametrize(("day", "suggested"), [(16, "O"), (17, "N")])
+def test_the_file_suggests_what_the_queue_does_once_the_five_school_days_are_over(
+    build: Build, client: PageClient, kayden: Placement, day: int, suggested: str
+) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    build.mark(kayden, staff, Seen.NOT_HERE, key=SessionKey(date(2026, 11, day), Half.AM))
+
+    [row] = download(client, f"2026-11-{day}")
+    queue = client.get("/absences/")
+
+    assert row["suggested_code"] == suggested
+    assert re.search(rf"\b{suggested} [^,]+ suggested", queue.words)
 
 
 def test_what_was_handed_over_is_remembered(
