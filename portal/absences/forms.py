@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import request
 from wtforms import Form, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.absences.queries import PAGE_SIZE, QueueRow
 from portal.web.forms import PortalForm, ShownError, TextField, no_control_characters
@@ -59,8 +59,32 @@ class RowForm(Form):
         self.version.data = str(row.mark.version)
         self.last.data = str(row.last.id) if row.last else ""
 
-    def whole_number(self, text: str | None) -> int:
-        return int(text) if text and text.isdecimal() and len(text) < 12 else 0
+    @property
+    def mark_version(self) -> int:
+        return _whole_number(self.version.data)
+
+    @property
+    def last_id(self) -> int | None:
+        return _whole_number(self.last.data) or None
+
+
+def _whole_number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 12 else 0
+
+
+class UnmarkedForm(PortalForm):
+    """One session without a mark. Nothing is chosen until a person chooses."""
+
+    code = SelectField("Code", [InputRequired("Choose a code")])
+    words = TextField(
+        "Words, where the code needs them",
+        [Length(max=300, message="Use 300 characters or fewer"), no_control_characters],
+    )
+    last = HiddenField()
+
+    @property
+    def last_id(self) -> int | None:
+        return _whole_number(self.last.data) or None
 
 
 @dataclass

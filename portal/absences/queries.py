@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.domain.attendance_codes import Code, code_on, codes_for_decision
+from portal.domain.attendance_codes import Code, codes_for_decision
 from portal.domain.coding import Suggestion
 from portal.domain.mark_log import standing
 from portal.domain.school_age import is_of_compulsory_school_age
@@ -67,21 +67,23 @@ class QueueRow:
         """Four codes to choose with one press, the suggested one among them."""
         letters = [self.suggestion.letter] if self.suggestion.letter else []
         letters += [letter for letter in LIKELY if letter not in letters]
-        return [code_on(letter, self.key.day) for letter in letters[:4] if self._may_be(letter)]
+        possible = {code.letter: code for code in self._possible}
+        return [possible[letter] for letter in letters[:4] if letter in possible]
 
     @property
     def other_codes(self) -> list[Code]:
         shown = {code.letter for code in self.likely_codes}
-        return [
-            code
-            for code in codes_for_decision(self.key.day)
-            if code.letter not in shown and self._may_be(code.letter)
-        ]
+        return [code for code in self._possible if code.letter not in shown]
 
-    def _may_be(self, letter: str) -> bool:
-        in_age = is_of_compulsory_school_age(self.placement.pupil.born_on, self.key.day)
-        valid = {code.letter for code in codes_for_decision(self.key.day)}
-        return letter in valid and letter != ("X" if in_age else "C2")
+    @property
+    def _possible(self) -> list[Code]:
+        return codes_to_choose(self.placement.pupil, self.key.day)
+
+
+def codes_to_choose(pupil: Pupil, day: date) -> list[Code]:
+    """The codes for an absence that the pupil's age allows on the day."""
+    never = "X" if is_of_compulsory_school_age(pupil.born_on, day) else "C2"
+    return [code for code in codes_for_decision(day) if code.letter != never]
 
 
 def _waiting(actor: Actor) -> Select[CurrentMark]:
@@ -127,8 +129,8 @@ def _oldest_clock_first(
         .limit(MOST_SORTED)
         .execution_options(populate_existing=True)
     ).all()
-    clocks = NClocks(session, marks, today)
-    return sorted(marks, key=clocks.days_left), clocks
+    clocks = NClocks(session, [mark.placement.pupil for mark in marks], today)
+    return sorted(marks, key=lambda m: clocks.days_left(m.placement.pupil, m.day)), clocks
 
 
 def _rows(
@@ -143,7 +145,7 @@ def _rows(
             mark=mark,
             placement=mark.placement,
             key=keys[id(mark)],
-            days_left=clocks.days_left(mark),
+            days_left=clocks.days_left(mark.placement.pupil, mark.day),
             week=weeks[monday_of(mark.day)].of(mark.placement.pupil_id),
             suggestion=clocks.suggest(mark),
             last=decisions.get((mark.placement_id, keys[id(mark)])),

@@ -33,6 +33,7 @@ from portal.models import (
     Site,
 )
 from portal.placements.queries import suggestion_for
+from portal.records.decisions import decisions_without_mark
 from portal.records.n_clocks import NClocks
 from portal.records.provider_days import hours_of
 from portal.records.standing import StandingCodes
@@ -99,7 +100,7 @@ def as_csv(rows: Sequence[OfficeRow]) -> str:
 def office_rows(
     session: Session, actor: Actor, first: date, last: date, today: date
 ) -> list[OfficeRow]:
-    """A row for each session in which something was recorded of the actor's pupils.
+    """A row for each session of the actor's pupils that has a mark or a decision.
 
     `first` to `last` both included, at most 31 days. The clock of an absence runs up to `today`.
     """
@@ -120,8 +121,8 @@ def office_rows(
     deciders = _deciders(session, placement_ids, first, last)
     amended = _amended(session, actor, first, last)
     sites = _sites(session, placement_ids)
-    clocks = NClocks(session, marks, today)
-    return [
+    clocks = NClocks(session, [mark.placement.pupil for mark in marks], today)
+    rows = [
         _row(
             mark,
             _suggested(mark, clocks),
@@ -132,6 +133,9 @@ def office_rows(
         )
         for mark in marks
     ]
+    decided = decisions_without_mark(session, scopes.may_see_placement(actor), first, last)
+    rows += [_row_without_mark(decision, placement) for decision, placement in decided]
+    return sorted(rows, key=lambda row: (row.date, row.session, row.surname, row.forename))
 
 
 def _row(
@@ -166,6 +170,25 @@ def _row(
         decided_by=deciders.get((mark.placement_id, key), ""),
         amended="Y" if (mark.register_id, mark.placement_id) in amended else "N",
     )
+
+
+def _row_without_mark(decision: Decision, placement: Placement) -> OfficeRow:
+    """What was decided where the provider has told nothing."""
+    pupil = placement.pupil
+    said = {
+        "upn": pupil.upn or "",
+        "surname": pupil.last_name,
+        "forename": pupil.first_name,
+        "dob": pupil.born_on.isoformat(),
+        "date": decision.day.isoformat(),
+        "session": decision.half.upper(),
+        "observed": "no mark",
+        "decided_code": decision.code,
+        "provider": placement.provider.name,
+        "decided_by": decision.decided_by.name,
+        "amended": "N",
+    }
+    return OfficeRow(**dict.fromkeys(COLUMNS, "") | said)
 
 
 def _suggested(mark: CurrentMark, clocks: NClocks) -> str:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.domain.attendance import Tally
 from portal.domain.school_year import first_day_of_school_year
+from portal.domain.seen import Seen
 from portal.models import CurrentMark, Placement
+from portal.records.decisions import decisions_without_mark
 from portal.records.standing import StandingCodes
 
 
@@ -32,10 +34,14 @@ def summary_of(session: Session, placements: Sequence[Placement], until: date) -
     standing = StandingCodes(session, ids)
     marks = session.scalars(
         select(CurrentMark).where(
-            CurrentMark.placement_id.in_(ids), CurrentMark.day.between(since, until)
+            CurrentMark.placement_id.in_(ids),
+            CurrentMark.day.between(since, until),
+            CurrentMark.seen != Seen.UNMARKED,
         )
     )
     counts: Counter[str] = Counter(_code_of(mark, standing) for mark in marks)
+    decided = decisions_without_mark(session, Placement.id.in_(ids), since, until)
+    counts.update(decision.code for decision, _ in decided)
     without = counts.pop("", 0)
     return Summary(since, Tally.of(counts), without)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access.actor import Actor
 from portal.domain.attendance_codes import code_on, codes_for_decision
 from portal.domain.awaiting import NOT_YET_KNOWN, DecisionState, awaits_decision
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import SessionKey
+from portal.domain.seen import Seen, SessionKey
 from portal.models import Attention, CurrentMark, Decision, Placement
 from portal.records.marks import open_door
 
@@ -185,3 +185,37 @@ def last_decisions_of(
         .order_by(Decision.id)
     )
     return {(row.placement_id, SessionKey(row.day, row.half)): row for row in rows}
+
+
+def decisions_without_mark(
+    session: Session, condition: ColumnElement[bool], first: date, last: date
+) -> Sequence[tuple[Decision, Placement]]:
+    """The decisions that count for sessions of which the provider has told nothing.
+
+    `condition` is on Placement; `first` and `last` are included.
+    """
+    later = aliased(Decision)
+    is_replaced = exists().where(later.replaces_id == Decision.id)
+    has_mark = exists().where(
+        CurrentMark.placement_id == Decision.placement_id,
+        CurrentMark.day == Decision.day,
+        CurrentMark.half == Decision.half,
+        CurrentMark.seen != Seen.UNMARKED,
+    )
+    rows = session.execute(
+        select(Decision, Placement)
+        .join(Placement, Placement.id == Decision.placement_id)
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Placement.pupil),
+            joinedload(Placement.provider),
+        )
+        .where(
+            condition,
+            Decision.day.between(first, last),
+            Decision.code != TAKEN_BACK,
+            ~is_replaced,
+            ~has_mark,
+        )
+    )
+    return [(row.Decision, row.Placement) for row in rows]

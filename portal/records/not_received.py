@@ -56,7 +56,7 @@ def missing_registers(
 
     `condition` is on Placement, such as scopes.may_see_placement(actor). Newest first.
     """
-    due = list(_sessions_due(session, condition, now))
+    due = list(_lately_due(session, condition, now))
     came = _received(session, due)
     missing = [each for each in due if (each.provider_id, each.key) not in came]
     reminded = _reminders(session, missing)
@@ -69,7 +69,7 @@ def cancelled_registers(
     session: Session, condition: ColumnElement[bool], now: datetime
 ) -> list[MissingRegister]:
     """Sessions of the same days that the provider cancelled, with the reason it gave."""
-    due = {(each.provider_id, each.key): each for each in _sessions_due(session, condition, now)}
+    due = {(each.provider_id, each.key): each for each in _lately_due(session, condition, now)}
     if not due:
         return []
     rows = session.execute(
@@ -94,13 +94,22 @@ def cancelled_registers(
     ]
 
 
-def _sessions_due(
+def _lately_due(
     session: Session, condition: ColumnElement[bool], now: datetime
 ) -> Iterator[MissingRegister]:
-    """Every session in which somebody was expected and that opened half an hour ago or earlier."""
-    today = in_london(now).date()
     council = Calendars(session).of(None)
-    first = council.school_days_before(today, DAYS_BACK)
+    first = council.school_days_before(in_london(now).date(), DAYS_BACK)
+    return sessions_due(session, condition, first, now)
+
+
+def sessions_due(
+    session: Session, condition: ColumnElement[bool], first: date, now: datetime
+) -> Iterator[MissingRegister]:
+    """Sessions from `first` on in which somebody was expected, half an hour after they opened.
+
+    Whether a register came is not asked. Newest first.
+    """
+    today = in_london(now).date()
     slots = slots_between(session, first, today, condition)
     providers = _providers(session, slots)
     calendars = Calendars(session, providers)

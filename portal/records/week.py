@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.seen import Half, Seen, SessionKey
-from portal.models import CurrentMark, Placement, Provider, Pupil
+from portal.models import CurrentMark, Decision, Placement, Provider, Pupil
 from portal.records.calendars import Calendars
+from portal.records.decisions import decisions_without_mark
 from portal.records.expected import Slot, slots_between
 from portal.records.standing import StandingCodes
 
@@ -77,6 +78,7 @@ class Weeks:
         self._marks = _marks(session, shown, monday, friday)
         self._standing = StandingCodes(session, {slot.placement_id for slot in self._slots})
         self._names = _provider_names(session, providers)
+        self._decided = _decided(session, shown, monday, friday) if with_codes else {}
 
     def of(self, pupil_id: UUID) -> list[Cell]:
         """The ten sessions, Monday morning to Friday afternoon."""
@@ -89,6 +91,10 @@ class Weeks:
         shown = [mark for mark in marks if mark.seen is not Seen.UNMARKED]
         if shown:
             return self._marked(key, slot, shown[0])
+        if (pupil_id, key) in self._decided:
+            decision, provider = self._decided[(pupil_id, key)]
+            words = f"code {decision.code}, no mark from {provider.name}"
+            return Cell(key, CellKind.ABSENT, decision.code, words, slot)
         if slot is not None and self._calendars.of(slot.provider_id).is_school_day(key.day):
             words = f"expected at {self._names[slot.provider_id]}"
             return Cell(key, CellKind.EXPECTED, "", words, slot)
@@ -147,6 +153,19 @@ def _marks(
     for mark, pupil_id in rows:
         found.setdefault(pupil_id, []).append(mark)
     return found
+
+
+def _decided(
+    session: Session, condition: ColumnElement[bool], first: date, last: date
+) -> dict[tuple[UUID, SessionKey], tuple[Decision, Provider]]:
+    """What was decided where the provider has told nothing."""
+    return {
+        (placement.pupil_id, SessionKey(decision.day, decision.half)): (
+            decision,
+            placement.provider,
+        )
+        for decision, placement in decisions_without_mark(session, condition, first, last)
+    }
 
 
 def _provider_names(session: Session, provider_ids: Iterable[int]) -> dict[int, str]:

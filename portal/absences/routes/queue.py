@@ -113,6 +113,6 @@ def _new_decision(each: QueueFormRow, code: str) -> NewDecision:
         code=form.chosen() or code,
         words=form.words.text,
         reason=form.reason.text,
-        mark_version=form.whole_number(form.version.data),
-        last_id=form.whole_number(form.last.data) or None,
+        mark_version=form.mark_version,
+        last_id=form.last_id,
     )

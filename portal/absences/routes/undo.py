@@ -44,7 +44,7 @@ def decided() -> ResponseReturnValue:
     return render_template("absences/decided.html", rows=rows, replaced=replaced)
 
 
-def _placement(placement_id: UUID) -> Placement:
+def placement_to_decide(placement_id: UUID) -> Placement:
     """The placement, where the actor may decide on it."""
     actor = current_actor()
     placement = one_or_404(
@@ -61,7 +61,7 @@ def _placement(placement_id: UUID) -> Placement:
 @bp.route("/<uuid:placement_id>/<day:day>/<half:half>/take-back", methods=["GET", "POST"])
 @requires(Permission.ABSENCE_DECIDE)
 def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
-    placement, key = _placement(placement_id), SessionKey(day, half)
+    placement, key = placement_to_decide(placement_id), SessionKey(day, half)
     last = decisions.last_decision(db.session, placement.id, key)
     if last is None or not last.code:
         abort(404)
@@ -69,7 +69,7 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.last.data != str(last.id):
             raise ConflictError("Somebody decided again in the meantime")
-        placement = _placement(placement_id)
+        placement = placement_to_decide(placement_id)
         mark_version = queries.version_of(db.session, placement.id, key)
         new = decisions.NewDecision(
             placement,
@@ -93,7 +93,7 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
 @requires(Permission.ABSENCE_DECIDE)
 def put_away(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     """“I have seen this”: for a mark that came after the export, or after the placement's end."""
-    placement, key = _placement(placement_id), SessionKey(day, half)
+    placement, key = placement_to_decide(placement_id), SessionKey(day, half)
     version = queries.version_of(db.session, placement.id, key)
     if not version:
         abort(404)

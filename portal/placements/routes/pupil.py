@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import joinedload
 
-from portal.access import scopes
+from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.access.current import current_actor, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.clock import today
+from portal.clock import now, today
 from portal.db import db
 from portal.models import Placement, Pupil
 from portal.placements import queries
 from portal.placements.forms import DayForm
 from portal.placements.routes import bp
 from portal.records.attendance_summary import summary_of
+from portal.records.unmarked import UnmarkedSession, unmarked_sessions
 from portal.records.week import Weeks, monday_of
 from portal.web.pages import one_or_404
 
@@ -53,6 +54,7 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         ],
         decisions=queries.decisions_of(db.session, [p.id for p in placements]) if decides else [],
         summary=summary_of(db.session, placements, until) if decides else None,
+        unmarked=_unmarked(actor, pupil, mondays) if decides else [],
         decides=decides,
         today=today(),
     )
@@ -63,3 +65,18 @@ def _shown_placements(actor: Actor) -> ColumnElement[bool]:
     if actor.is_provider:
         return scopes.may_see_placement(actor)
     return Placement.id.is_not(None)
+
+
+def _unmarked(actor: Actor, pupil: Pupil, mondays: list[date]) -> list[UnmarkedSession]:
+    """Sessions of the weeks shown that wait for the actor's code, as the provider has told nothing."""
+    if not actor.holds(Permission.ABSENCE_DECIDE):
+        return []
+    mine = and_(Placement.pupil_id == pupil.id, scopes.may_see_placement(actor))
+    after = mondays[0] + timedelta(weeks=1)
+    return [
+        each
+        for each in unmarked_sessions(db.session, mine, mondays[-1], now())
+        if each.key.day < after
+        and not each.is_decided
+        and policies.may_decide_absence(actor, each.placement)
+    ]

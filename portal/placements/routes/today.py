@@ -36,6 +36,7 @@ def today_list() -> ResponseReturnValue:
     day = (chosen.day.data if chosen.validate() else None) or today()
     rows = queries.where_today(db.session, actor, day)
     cells = [cell for row in rows for cell in (row.morning, row.afternoon)]
+    mine = scopes.may_see_placement(actor)
     counts = [(words, sum(cell.kind is kind for cell in cells)) for kind, words in _COUNTED]
     return render_template(
         "placements/today_list.html",
@@ -43,8 +44,12 @@ def today_list() -> ResponseReturnValue:
         rows=rows,
         counts=counts,
         chosen=chosen,
-        missing=missing_registers(db.session, scopes.may_see_placement(actor), now()),
-        cancelled=cancelled_registers(db.session, scopes.may_see_placement(actor), now()),
+        missing=[
+            each for each in missing_registers(db.session, mine, now()) if each.key.day == day
+        ],
+        cancelled=[
+            each for each in cancelled_registers(db.session, mine, now()) if each.key.day == day
+        ],
         form=ExportForm(data={"first": day, "last": day}),
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
