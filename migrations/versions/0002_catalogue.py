@@ -76,6 +76,12 @@ def _make_tables():
         sa.PrimaryKeyConstraint("postcode", name=op.f("pk_postcode_point")),
     )
     op.create_table(
+        "ended_sign_in",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ended_sign_in")),
+    )
+    op.create_table(
         "stored_file",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("content_type", sa.String(length=100), nullable=False),
@@ -717,4 +723,5 @@ def _drop_tables():
     op.drop_table("council_setting")
     op.drop_table("api_token")
     op.drop_table("stored_file")
+    op.drop_table("ended_sign_in")
     op.drop_table("postcode_point")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 from flask import request, session
 from flask_login import UserMixin, current_user, login_user
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.access import audit
@@ -14,7 +15,7 @@ from portal.access.actor import Actor, actor_of
 from portal.clock import now
 from portal.db import db
 from portal.extensions import login_manager
-from portal.models import Membership
+from portal.models import EndedSignIn, Membership
 
 LONGEST_SIGN_IN = timedelta(hours=12)
 
@@ -27,16 +28,24 @@ class SignedInUser(UserMixin):  # type: ignore[misc]  # flask-login has no types
         self.id = str(actor.membership_id)
 
 
-def start_sign_in(membership: Membership, at: datetime, *, is_by_link: bool = False) -> None:
+def start_sign_in(
+    membership: Membership,
+    at: datetime,
+    *,
+    is_by_link: bool = False,
+    sign_in_id: UUID | None = None,
+) -> None:
     """Begin a fresh browser session in this role; nothing of an earlier one stays but `next`.
 
     Whoever came by a link that opens one role has no other, because links are passed on.
+    `sign_in_id` is of a sign-in that goes on; a new one gets its own.
     """
     goes_to = session.get("next")
     session.clear()
     session.permanent = True
     session["epoch"] = membership.user.sign_in_epoch
     session["signed_in_at"] = at.timestamp()
+    session["sign_in_id"] = (sign_in_id or uuid4()).hex
     session["is_by_link"] = is_by_link
     if goes_to:
         session["next"] = goes_to
@@ -44,8 +53,14 @@ def start_sign_in(membership: Membership, at: datetime, *, is_by_link: bool = Fa
 
 
 def change_role(membership: Membership) -> None:
-    """Go on in another role; the hours of this sign-in go on as well."""
-    start_sign_in(membership, datetime.fromtimestamp(session["signed_in_at"], UTC))
+    """Go on in another role; it is the same sign-in, and its hours go on as well."""
+    started_at = datetime.fromtimestamp(session["signed_in_at"], UTC)
+    start_sign_in(membership, started_at, sign_in_id=current_sign_in())
+
+
+def current_sign_in() -> UUID:
+    """The id of this browser's sign-in, the same in every copy of its cookie."""
+    return UUID(session["sign_in_id"])
 
 
 def came_by_link() -> bool:
@@ -55,10 +70,13 @@ def came_by_link() -> bool:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_user(membership_id: str) -> SignedInUser | None:
+    if "sign_in_id" not in session:
+        return None
+    has_ended = exists().where(EndedSignIn.id == current_sign_in())
     membership = db.session.scalar(
         select(Membership)
         .options(joinedload(Membership.user), joinedload(Membership.organisation))
-        .where(Membership.id == int(membership_id))
+        .where(Membership.id == int(membership_id), ~has_ended)
     )
     if membership is None or not _still_counts(membership):
         return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.passwords import hash_password, password_matches
+from portal.db import insert_or_ignore
 from portal.domain.errors import NotFoundError
-from portal.models import LinkPurpose, Membership, OneTimeLink, User
+from portal.models import EndedSignIn, LinkPurpose, Membership, OneTimeLink, User
 from portal.records.links import live_link, new_link, token_sha256
 from portal.records.messages import Letter, write
 from portal.records.throttle import count_attempt, forget_attempts, is_over_limit, throttle_key
@@ -118,6 +120,12 @@ def change_password(session: Session, user: User, password: str, at: datetime) -
     )
     user.password_hash = hash_password(password)
     sign_out_everywhere(user)
+
+
+def end_sign_in(session: Session, sign_in_id: UUID, at: datetime) -> None:
+    """The one sign-in is over, in every copy of its cookie; other browsers stay signed in."""
+    table: Table = EndedSignIn.__table__  # type: ignore[assignment]
+    insert_or_ignore(session, table, [{"id": sign_in_id, "ended_at": at}])
 
 
 def sign_out_everywhere(user: User) -> None:

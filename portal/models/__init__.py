@@ -47,7 +47,15 @@ from portal.models.organisations import (
     Term,
 )
 from portal.models.outbox import Message, ServerFact
-from portal.models.people import LinkPurpose, Membership, OneTimeLink, Role, SignInAttempt, User
+from portal.models.people import (
+    EndedSignIn,
+    LinkPurpose,
+    Membership,
+    OneTimeLink,
+    Role,
+    SignInAttempt,
+    User,
+)
 from portal.models.placements import Placement, PlacementReason, PlacementSlot, StandingDecision
 from portal.models.pupils import Pupil, Sen, Sex
 from portal.models.registers import (
@@ -91,6 +99,7 @@ __all__ = [
     "DocumentEntry",
     "DocumentField",
     "DocumentKind",
+    "EndedSignIn",
     "Enrolment",
     "Evidence",
     "FileState",

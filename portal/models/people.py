@@ -121,3 +121,15 @@ class SignInAttempt(Base):
     at: Mapped[datetime]
 
     __table_args__ = (Index("ix_sign_in_attempt_key_at", "key", "at"),)
+
+
+class EndedSignIn(Base):
+    """A sign-in that its person ended by signing out: no copy of its cookie opens anything more.
+
+    Old rows are deleted by the worker.
+    """
+
+    __tablename__ = "ended_sign_in"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime]

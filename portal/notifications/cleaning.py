@@ -9,8 +9,9 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, Update, delete, null, or_, text, update
 from sqlalchemy.orm import Session
 
+from portal.access.current import LONGEST_SIGN_IN
 from portal.db import is_sqlite
-from portal.models import Message, OneTimeLink, Op, OpStatus, SignInAttempt
+from portal.models import EndedSignIn, Message, OneTimeLink, Op, OpStatus, SignInAttempt
 
 ATTEMPTS_KEPT = timedelta(days=1)
 LINKS_KEPT = timedelta(days=30)
@@ -27,6 +28,7 @@ class Cleaned:
     links: int
     bodies: int
     rejected: int
+    sign_ins: int
 
 
 def clean(session: Session, at: datetime) -> Cleaned:
@@ -38,6 +40,9 @@ def clean(session: Session, at: datetime) -> Cleaned:
         links=_count(session, _old_links(at)),
         bodies=_count(session, _old_bodies(at)),
         rejected=_count(session, _old_rejected(at)),
+        sign_ins=_count(
+            session, delete(EndedSignIn).where(EndedSignIn.ended_at < at - LONGEST_SIGN_IN)
+        ),
     )
 
 

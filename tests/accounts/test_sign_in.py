@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -74,6 +75,66 @@ def test_an_address_elsewhere_is_not_followed(
     client.get(f"/sign-in?next={address}")
 
     assert client.sign_in(member).h1 != "Page not found"
+
+
+def cookie_of(client: PageClient) -> str:
+    cookie = client.flask.get_cookie("portal")
+    assert cookie is not None
+    return cookie.value
+
+
+def test_a_copy_of_the_cookie_opens_nothing_after_signing_out(
+    build: Build, client: PageClient
+) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_STAFF))
+    client.get("/account")
+    copied = cookie_of(client)
+    client.post("/sign-out")
+
+    client.flask.set_cookie("portal", copied)
+
+    assert client.get("/account").h1 == "Sign in"
+
+
+def test_a_copy_from_before_a_change_of_role_ends_with_the_same_sign_in(
+    build: Build, client: PageClient
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    client.sign_in(member)
+    client.get("/account")
+    copied = cookie_of(client)
+    client.post(f"/account/switch/{member.id}")
+    client.post("/sign-out")
+
+    client.flask.set_cookie("portal", copied)
+
+    assert client.get("/account").h1 == "Sign in"
+
+
+def test_signing_out_leaves_the_other_browsers_of_the_same_person(
+    build: Build, client: PageClient, app: Flask, session: Session
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    other_browser = PageClient(app, session)
+    other_browser.sign_in(member)
+    client.sign_in(member)
+
+    client.post("/sign-out")
+
+    assert other_browser.get("/account").h1 == "Your account"
+
+
+def test_who_is_signed_in_is_read_with_one_question(
+    build: Build, client: PageClient, connection: Connection
+) -> None:
+    client.sign_in(build.member(build.provider(), Role.PROVIDER_STAFF))
+    statements: list[str] = []
+    event.listen(connection, "before_cursor_execute", lambda *each: statements.append(each[2]))
+
+    client.get("/account/password")
+
+    assert len([each for each in statements if "ended_sign_in" in each]) == 1
+    assert len([each for each in statements if "FROM membership" in each]) == 1
 
 
 def test_signing_out_everywhere_ends_other_browsers(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.models import (
     Device,
+    EndedSignIn,
     LinkPurpose,
     Message,
     OneTimeLink,
@@ -23,7 +24,7 @@ from portal.notifications.cleaning import Cleaned, clean
 from tests.build import Build
 from tests.conftest import NOW
 
-NOTHING = Cleaned(attempts=0, links=0, bodies=0, rejected=0)
+NOTHING = Cleaned(attempts=0, links=0, bodies=0, rejected=0, sign_ins=0)
 
 
 @pytest.mark.parametrize(("hours", "deleted"), [(23, 0), (25, 1)])
@@ -33,6 +34,15 @@ def test_failed_sign_ins_are_deleted_after_a_day(
     session.add(SignInAttempt(key="a", at=NOW - timedelta(hours=hours)))
     session.commit()
     assert clean(session, NOW).attempts == deleted
+
+
+@pytest.mark.parametrize(("hours", "deleted"), [(12, 0), (13, 1)])
+def test_an_ended_sign_in_is_deleted_once_its_cookie_has_run_out(
+    session: Session, hours: int, deleted: int
+) -> None:
+    session.add(EndedSignIn(id=uuid4(), ended_at=NOW - timedelta(hours=hours)))
+    session.commit()
+    assert clean(session, NOW).sign_ins == deleted
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import record, signed_in_actor, start_sign_in
+from portal.access.current import current_sign_in, record, signed_in_actor, start_sign_in
 from portal.access.gate import public, signed_in
 from portal.accounts import service
 from portal.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
@@ -56,6 +56,7 @@ def _next_page() -> str:
 @bp.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    service.end_sign_in(db.session, current_sign_in(), now())
     record("sign_out.done")
     db.session.commit()
     session.clear()
