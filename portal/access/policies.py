@@ -83,6 +83,15 @@ def may_decide_absence(actor: Actor, placement: Placement) -> bool:
     )
 
 
+def may_see_penalty_threshold(actor: Actor) -> bool:
+    """The school and the council, who decide on penalty notices; no provider, no parent."""
+    return actor.holds(Permission.PUPIL_READ) and actor.organisation_kind in (
+        OrganisationKind.SCHOOL,
+        OrganisationKind.COUNCIL_SERVICE,
+        OrganisationKind.COUNCIL,
+    )
+
+
 def may_make_standing_decision(actor: Actor, placement: Placement) -> bool:
     return actor.holds(Permission.STANDING_DECIDE) and is_commissioner_or_home_school(
         actor, placement

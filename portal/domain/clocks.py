@@ -84,6 +84,14 @@ def review_due(
     return _end_of_term_after(started_on, calendar) if is_too_soon else term.last_day
 
 
+def next_review_due(started_on: date, today: date, calendar: SchoolCalendar) -> date | None:
+    """The first such day that has not passed, as if the reviews before it had been held."""
+    due = review_due(started_on, None, calendar)
+    while due is not None and due < today:
+        due = review_due(started_on, due, calendar)
+    return due
+
+
 def not_received_at(opens_at: datetime) -> datetime:
     """When a register that nobody has sent is shown as not received."""
     return opens_at + NOT_RECEIVED_AFTER

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.access import scopes
+from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.domain.seen import Seen
 from portal.models import (
@@ -23,6 +23,7 @@ from portal.models import (
     Term,
 )
 from portal.records.not_received import MissingRegister, missing_registers
+from portal.records.penalty import pupils_over_threshold
 from portal.records.provider_days import ProviderDays
 from portal.registers.queries import ListedRegister, RegisterView, list_registers, view_register
 
@@ -74,6 +75,7 @@ class CommissionerStart:
     late: int
     not_here: int
     placements: int
+    over_threshold: int
 
 
 def commissioner_start(
@@ -98,7 +100,15 @@ def commissioner_start(
         late=seen.get(Seen.LATE, 0),
         not_here=seen.get(Seen.NOT_HERE, 0),
         placements=session.scalar(live.with_only_columns(func.count())) or 0,
+        over_threshold=_count_over_threshold(session, actor, today),
     )
+
+
+def _count_over_threshold(session: Session, actor: Actor, today: date) -> int:
+    """How many pupils have reached the penalty notice threshold; 0 for whom that is no matter."""
+    if not policies.may_see_penalty_threshold(actor):
+        return 0
+    return len(pupils_over_threshold(session, scopes.may_see_placement(actor), today))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from portal.clock import in_london
+from portal.domain.attendance import percent
 from portal.domain.checklists.answer_words import answer_words
 from portal.domain.school_year import year_group, year_group_words
 
@@ -62,6 +63,7 @@ _FILTERS = (
     year_words,
     counted,
     sentence,
+    percent,
 )
 
 

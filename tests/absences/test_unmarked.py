@@ -72,7 +72,10 @@ def test_a_decided_session_leaves_the_list_and_shows_in_the_week_and_in_the_numb
     assert address(zara) not in client.get("/absences/unmarked/").html
     pupil_page = client.get(f"/pupils/{zara.pupil_id}")
     assert "code I, no mark from Hill Farm Learning" in pupil_page.words
-    assert "0 of 1 possible sessions attended, 1 absences authorised" in pupil_page.words
+    assert (
+        "0 of 1 possible session attended. Absences: 1 authorised, 0 unauthorised"
+        in pupil_page.words
+    )
 
 
 def test_n_stays_in_the_list_because_it_is_not_final(

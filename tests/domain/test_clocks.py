@@ -11,6 +11,7 @@ from portal.domain.clocks import (
     latest_off_site_notice,
     must_hold_review_meeting,
     n_deadline,
+    next_review_due,
     not_received_at,
     review_due,
     school_days_left,
@@ -139,6 +140,22 @@ def test_a_placement_is_reviewed_once_in_each_half_term(
     started: date, reviewed: date | None, due: date | None
 ) -> None:
     assert review_due(started, reviewed, CALENDAR) == due
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 8, 1), date(2026, 10, 23)),
+        (date(2026, 10, 23), date(2026, 10, 23)),
+        (date(2026, 10, 24), date(2026, 12, 18)),
+        (date(2026, 12, 19), date(2027, 2, 12)),
+        (date(2027, 2, 13), None),
+    ],
+)
+def test_the_next_review_is_due_by_the_end_of_a_half_term_that_is_not_over(
+    today: date, due: date | None
+) -> None:
+    assert next_review_due(date(2026, 9, 2), today, CALENDAR) == due
 
 
 def test_a_register_is_not_received_half_an_hour_after_it_opens() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 
 from portal.access import policies, scopes
+from portal.access.actor import Actor
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
@@ -19,8 +20,10 @@ from portal.domain.attendance_codes import codes_for_seen
 from portal.domain.errors import InvalidError
 from portal.models import Placement
 from portal.placements import queries, service
+from portal.placements.dates import dates_of
 from portal.placements.forms import SeenHereForm
 from portal.placements.routes import bp
+from portal.records.penalty import pupils_over_threshold
 from portal.records.standing import StandingCodes
 from portal.web.pages import one_or_404
 
@@ -35,11 +38,20 @@ def list_placements() -> ResponseReturnValue:
         "placements/list_placements.html",
         placements=placements,
         codes={each.id: standing.on(each.id, today()) for each in placements},
+        dates=dates_of(db.session, placements, today()) if not actor.is_provider else {},
+        over_threshold=_over_threshold(actor),
         today=today(),
         may_decide={
             each.id for each in placements if policies.may_make_standing_decision(actor, each)
         },
     )
+
+
+def _over_threshold(actor: Actor) -> frozenset[UUID]:
+    """The actor's pupils who have reached the threshold for a penalty notice."""
+    if not policies.may_see_penalty_threshold(actor):
+        return frozenset()
+    return pupils_over_threshold(db.session, scopes.may_see_placement(actor), today())
 
 
 @bp.route("/placements/<uuid:placement_id>/seen-here", methods=["GET", "POST"])

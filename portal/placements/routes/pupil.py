@@ -17,11 +17,14 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
+from portal.domain.attendance import PenaltyThreshold
 from portal.models import Placement, Pupil
 from portal.placements import queries
+from portal.placements.dates import dates_of
 from portal.placements.forms import DayForm
 from portal.placements.routes import bp
 from portal.records.attendance_summary import summary_of
+from portal.records.penalty import threshold_of
 from portal.records.unmarked import UnmarkedSession, unmarked_sessions
 from portal.records.week import Weeks, monday_of
 from portal.web.pages import one_or_404
@@ -55,6 +58,8 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         decisions=queries.decisions_of(db.session, [p.id for p in placements]) if decides else [],
         summary=summary_of(db.session, placements, until) if decides else None,
         unmarked=_unmarked(actor, pupil, mondays) if decides else [],
+        dates=dates_of(db.session, placements, today()) if decides else {},
+        penalty=_penalty(actor, pupil),
         decides=decides,
         today=today(),
     )
@@ -65,6 +70,14 @@ def _shown_placements(actor: Actor) -> ColumnElement[bool]:
     if actor.is_provider:
         return scopes.may_see_placement(actor)
     return Placement.id.is_not(None)
+
+
+def _penalty(actor: Actor, pupil: Pupil) -> PenaltyThreshold | None:
+    """How far the pupil is from a penalty notice, once there is something to count."""
+    if not policies.may_see_penalty_threshold(actor):
+        return None
+    threshold = threshold_of(db.session, pupil, today())
+    return threshold if threshold and threshold.sessions else None
 
 
 def _unmarked(actor: Actor, pupil: Pupil, mondays: list[date]) -> list[UnmarkedSession]:
