@@ -10,30 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.seen import Half, Seen, SessionKey
-from portal.models import CurrentMark, Membership, Placement, PlacementReason, Role, School
+from portal.models import CurrentMark, Placement, PlacementReason, Role, School
 from tests.build import TUESDAY, Build
 from tests.page import PageClient
 
 REACHED = "Penalty notice threshold reached"
 SIXTH_FORMER = date(2009, 5, 4)
 Absences = Callable[[Placement, int, str], None]
-
-
-@pytest.fixture
-def school(build: Build) -> School:
-    return build.school()
-
-
-@pytest.fixture
-def office(build: Build, client: PageClient, school: School) -> Membership:
-    member = build.member(school, Role.ATTENDANCE_OFFICER, "Priya Nair")
-    client.sign_in(member)
-    return member
-
-
-@pytest.fixture
-def placement(build: Build, school: School) -> Placement:
-    return build.placement(build.provider(), school, build.pupil("Kayden", "Reeve", school))
 
 
 @pytest.fixture

@@ -15,28 +15,10 @@ from portal.models import (
     Membership,
     Placement,
     Role,
-    School,
     StandingDecision,
 )
 from tests.build import Build
 from tests.page import PageClient
-
-
-@pytest.fixture
-def school(build: Build) -> School:
-    return build.school()
-
-
-@pytest.fixture
-def office(build: Build, client: PageClient, school: School) -> Membership:
-    member = build.member(school, Role.ATTENDANCE_OFFICER, "Priya Nair")
-    client.sign_in(member)
-    return member
-
-
-@pytest.fixture
-def placement(build: Build, school: School) -> Placement:
-    return build.placement(build.provider(), school, build.pupil("Kayden", "Reeve", school))
 
 
 def test_every_view_of_a_pupils_page_is_in_the_audit(

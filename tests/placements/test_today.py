@@ -19,7 +19,6 @@ from portal.models import (
     Membership,
     Placement,
     Role,
-    School,
     StandingDecision,
 )
 from portal.placements.export import COLUMNS, OfficeRow, as_csv
@@ -29,17 +28,8 @@ from tests.page import PageClient
 
 
 @pytest.fixture
-def office(build: Build, client: PageClient) -> Membership:
-    """The attendance officer of Oakfield, signed in."""
-    member = build.member(build.school(), Role.ATTENDANCE_OFFICER, "Priya Nair")
-    client.sign_in(member)
-    return member
-
-
-@pytest.fixture
-def kayden(build: Build, office: Membership) -> Placement:
-    school = build.session.get_one(School, office.organisation_id)
-    return build.placement(build.provider(), school, build.pupil("Kayden", "Reeve", school))
+def kayden(office: Membership, placement: Placement) -> Placement:
+    return placement
 
 
 def download(
