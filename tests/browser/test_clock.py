@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from tests.browser.conftest import NewPhone
 from tests.browser.county import County, Farm
 from tests.browser.ledger import Ledger
 from tests.browser.moment import MORNING, THIS_MORNING, Moment, move_clock
+from tests.browser.own_server import OwnServer
 from tests.browser.phone_app import PhoneApp
 from tests.browser.proxy import Proxy
 from tests.browser.server import Server
@@ -62,18 +63,8 @@ def test_case_29_a_clock_that_changes_in_the_middle_of_a_register_is_corrected_a
     ledger.check(county, farm, [phone])
 
 
-class TestAnotherDay:
-    """A server of the test's own, whose clock can be somewhere else."""
-
-    @pytest.fixture
-    def server(self, own_server: Server) -> Server:
-        return own_server
-
-    @pytest.fixture
-    def county(self, server: Server, moment: Moment) -> Iterator[County]:
-        county = County(server.database_url, moment.now())
-        yield county
-        county.close()
+class TestAnotherDay(OwnServer):
+    """The clock of this server can be somewhere else."""
 
     def test_case_30_ten_weeks_offline_lose_nothing(
         self,
@@ -123,8 +114,10 @@ class TestAnotherDay:
         phone.show("2026-10-23-am")
         phone.tap("Amelia W", "Here")
         phone.expect_all_sent()
+        context.set_offline(True)  # so that no request is on its way while both clocks move
         move_server(server, second_hour)
         move_clock(context, second_hour)
+        context.set_offline(False)
         phone.tap("Ben W", "Here")
         phone.nudge()
         phone.expect_all_sent()

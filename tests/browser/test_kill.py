@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import faults
 from tests.browser.chromium import KillableChromium
-from tests.browser.conftest import NewPhone
 from tests.browser.county import County, Farm
 from tests.browser.faults import Gate
 from tests.browser.ledger import Ledger
-from tests.browser.moment import Moment
+from tests.browser.own_server import OwnServer
 from tests.browser.phone_app import PhoneApp
-from tests.browser.proxy import EVERYTHING, SYNC, Proxy
+from tests.browser.proxy import EVERYTHING, SYNC, Fault, Proxy
 from tests.browser.server import Server
 
 TAP_AND_HANG = """
@@ -30,137 +27,107 @@ TAP_AND_HANG = """
 """
 
 
-@pytest.fixture
-def phone(chromium: KillableChromium, proxy: Proxy, farm: Farm, ledger: Ledger) -> PhoneApp:
+class MortalPhone(PhoneApp):
     """A phone whose battery the test can take out."""
-    return PhoneApp(chromium.start(), proxy.url, farm, ledger).enrol(farm.lead)
+
+    def __init__(self, chromium: KillableChromium, url: str, farm: Farm, ledger: Ledger) -> None:
+        super().__init__(chromium.start(), url, farm, ledger)
+        self.chromium = chromium
+
+    def die_and_start_again(self) -> None:
+        """Take the battery out, put it back, and open the app."""
+        self.chromium.kill()
+        self.context = self.chromium.start()
+        self.page = self.context.new_page()
+        self.open()
+        self.expect_register()
 
 
-def after_kill(chromium: KillableChromium, phone: PhoneApp) -> PhoneApp:
-    """Take the battery out, put it back, and open the app."""
-    chromium.kill()
-    again = PhoneApp(chromium.start(), phone.url, phone.farm, phone.ledger)
-    again.device_id = phone.device_id
-    again.open()
-    again.expect_register()
-    return again
+@pytest.fixture
+def mortal(chromium: KillableChromium, proxy: Proxy, farm: Farm, ledger: Ledger) -> MortalPhone:
+    phone = MortalPhone(chromium, proxy.url, farm, ledger)
+    phone.enrol(farm.lead)
+    return phone
+
+
+def expect_all_arrived_once(phone: PhoneApp, county: County) -> None:
+    """Everything that the phone showed as saved is with the server, and nothing is there twice."""
+    phone.expect_all_sent()
+    phone.ledger.check(county, phone.farm, [phone])
+
+
+def tap_until(hold: Fault, gate: Gate, proxy: Proxy, phone: PhoneApp, choice: str) -> None:
+    """Tap, and wait until the sending stands at the gate."""
+    proxy.on(SYNC, hold, times=1)
+    phone.tap("Amelia W", choice)
+    gate.wait_until_reached()
 
 
 def test_case_03_a_tap_that_was_not_yet_saved_is_not_shown_afterwards(
-    phone: PhoneApp, chromium: KillableChromium, proxy: Proxy, farm: Farm
+    mortal: MortalPhone, proxy: Proxy, farm: Farm
 ) -> None:
-    phone.page.evaluate(TAP_AND_HANG, str(farm.placements["Amelia W"]))
+    mortal.page.evaluate(TAP_AND_HANG, str(farm.placements["Amelia W"]))
     proxy.wait_for(1, "/tapped")
-    phone = after_kill(chromium, phone)
-    phone.expect_state("Amelia W", "unmarked")
-    assert phone.waiting() == []
+    mortal.die_and_start_again()
+    mortal.expect_state("Amelia W", "unmarked")
+    assert mortal.waiting() == []
 
 
 def test_case_04_a_tap_that_was_saved_survives_a_kill_at_once(
-    phone: PhoneApp,
-    chromium: KillableChromium,
-    proxy: Proxy,
-    farm: Farm,
-    county: County,
-    ledger: Ledger,
+    mortal: MortalPhone, proxy: Proxy, farm: Farm, county: County
 ) -> None:
     proxy.on(EVERYTHING, faults.refused)
     for name in farm.names[:3]:
-        phone.tap(name, "Here")
-        phone = after_kill(chromium, phone)
-        phone.expect_state(name, "here")
-    assert len(phone.waiting()) == 3
+        mortal.tap(name, "Here")
+        mortal.die_and_start_again()
+        mortal.expect_state(name, "here")
+    assert len(mortal.waiting()) == 3
     proxy.clear()
-    phone.nudge()
-    phone.expect_all_sent()
-    ledger.check(county, farm, [phone])
+    mortal.nudge()
+    expect_all_arrived_once(mortal, county)
 
 
 def test_case_05_killed_while_sending_what_the_server_had_stored(
-    phone: PhoneApp,
-    chromium: KillableChromium,
-    proxy: Proxy,
-    farm: Farm,
-    county: County,
-    ledger: Ledger,
+    mortal: MortalPhone, proxy: Proxy, farm: Farm, county: County
 ) -> None:
     gate = Gate()
-    proxy.on(SYNC, gate.after, times=1)
-    phone.tap("Amelia W", "Not here")
-    gate.wait_until_reached()
-    phone = after_kill(chromium, phone)
+    tap_until(gate.after, gate, proxy, mortal, "Not here")
+    mortal.die_and_start_again()
     gate.open()
-    phone.expect_all_sent()
+    expect_all_arrived_once(mortal, county)
     assert county.letters_about(farm.placements["Amelia W"]) == 1
-    ledger.check(county, farm, [phone])
 
 
 def test_case_06_killed_while_sending_what_the_server_had_not_stored(
-    phone: PhoneApp,
-    chromium: KillableChromium,
-    proxy: Proxy,
-    farm: Farm,
-    county: County,
-    ledger: Ledger,
+    mortal: MortalPhone, proxy: Proxy, farm: Farm, county: County
 ) -> None:
     gate = Gate()
-    proxy.on(SYNC, gate.lost, times=1)
-    phone.tap("Amelia W", "Here")
-    gate.wait_until_reached()
+    tap_until(gate.lost, gate, proxy, mortal, "Here")
     assert county.marks(farm) == []
-    phone = after_kill(chromium, phone)
+    mortal.die_and_start_again()
     gate.open()
-    phone.expect_all_sent()
-    ledger.check(county, farm, [phone])
+    expect_all_arrived_once(mortal, county)
 
 
-class TestServerIsKilled:
-    """A server of the test's own, behind the same network and the same county."""
-
-    @pytest.fixture
-    def server(self, own_server: Server) -> Server:
-        return own_server
-
-    @pytest.fixture
-    def county(self, server: Server, moment: Moment) -> Iterator[County]:
-        county = County(server.database_url, moment.now())
-        yield county
-        county.close()
-
-    @pytest.fixture
-    def phone(self, new_phone: NewPhone) -> PhoneApp:
-        return new_phone()
+class TestServerIsKilled(OwnServer):
+    """The phone lives, the server dies."""
 
     def test_case_05_after_it_stored_a_mark_and_before_it_answered(
-        self,
-        phone: PhoneApp,
-        proxy: Proxy,
-        server: Server,
-        farm: Farm,
-        county: County,
-        ledger: Ledger,
+        self, phone: PhoneApp, proxy: Proxy, server: Server, farm: Farm, county: County
     ) -> None:
         gate = Gate()
-        proxy.on(SYNC, gate.after_and_lost, times=1)
-        phone.tap("Amelia W", "Not here")
-        gate.wait_until_reached()
+        tap_until(gate.after_and_lost, gate, proxy, phone, "Not here")
         server.kill()
         gate.open()
         expect(phone.pill).to_have_text("No signal · 1 not sent")
         phone.tap("Ben W", "Here")
         server.start()
         phone.nudge()
-        phone.expect_all_sent()
+        expect_all_arrived_once(phone, county)
         assert county.letters_about(farm.placements["Amelia W"]) == 1
-        ledger.check(county, farm, [phone])
 
     def test_case_06_at_any_moment_of_a_busy_register(
-        self,
-        phone: PhoneApp,
-        server: Server,
-        farm: Farm,
-        county: County,
-        ledger: Ledger,
+        self, phone: PhoneApp, server: Server, farm: Farm, county: County
     ) -> None:
         for name in farm.names[:2]:
             phone.tap(name, "Here")
@@ -169,5 +136,4 @@ class TestServerIsKilled:
             phone.tap(name, "Late")
             server.start()
             phone.nudge()
-        phone.expect_all_sent()
-        ledger.check(county, farm, [phone])
+        expect_all_arrived_once(phone, county)
