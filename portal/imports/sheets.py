@@ -30,8 +30,8 @@ PUPILS = ImportSheet(
     columns=(
         Column("upn", "The unique pupil number, if the pupil has one", "B801200005001", False),
         Column("reference", "Your own number; needed without a UPN", "AP-0042", False),
-        Column("first_name", "", "Amelia"),
-        Column("last_name", "", "Wren"),
+        Column("first_name", "The pupil’s first name", "Amelia"),
+        Column("last_name", "The pupil’s last name", "Wren"),
         Column("born_on", "The date of birth", "04/05/2012"),
         Column("sex", "F, M or U; empty leaves it as it is", "F", False),
         Column(

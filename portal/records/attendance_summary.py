@@ -20,11 +20,13 @@ from portal.records.standing import StandingCodes
 
 @dataclass(frozen=True)
 class Summary:
-    """The tally of the sessions that have a code, and how many have none yet."""
+    """The tally of the sessions that have a code, how many have none yet, and what was seen."""
 
     since: date
     tally: Tally
     without_code: int
+    seen: int
+    not_seen: int
 
 
 def summary_of(session: Session, placements: Sequence[Placement], until: date) -> Summary:
@@ -38,12 +40,14 @@ def summary_of(session: Session, placements: Sequence[Placement], until: date) -
             CurrentMark.day.between(since, until),
             CurrentMark.seen != Seen.UNMARKED,
         )
-    )
+    ).all()
     counts: Counter[str] = Counter(_code_of(mark, standing) for mark in marks)
     decided = decisions_without_mark(session, Placement.id.in_(ids), since, until)
     counts.update(decision.code for decision, _ in decided)
     without = counts.pop("", 0)
-    return Summary(since, Tally.of(counts), without)
+    seen = sum(mark.seen.was_seen and not mark.is_conflict for mark in marks)
+    not_seen = sum(mark.seen is Seen.NOT_HERE and not mark.is_conflict for mark in marks)
+    return Summary(since, Tally.of(counts), without, seen, not_seen)
 
 
 def _code_of(mark: CurrentMark, standing: StandingCodes) -> str:

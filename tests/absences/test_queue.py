@@ -129,6 +129,9 @@ def test_a_decision_is_taken_back_with_a_reason_and_both_stay(
     assert "Say why the decision changes" in refused.words
     assert "Kayden Reeve" in after.words
     assert queue.codes() == ["I", ""]
+    decided = client.get("/absences/decided/").words
+    assert "Taken back Why: wrong pupil" in decided
+    assert "No code stands" in decided
 
 
 @pytest.mark.usefixtures("kayden_away")

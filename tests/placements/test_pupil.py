@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
+from portal.access.actor import actor_of
+from portal.domain.seen import Half, Seen, SessionKey
 from portal.models import (
     AuditEvent,
+    CalendarDay,
     CurrentMark,
+    DayKind,
     Membership,
     Placement,
     Role,
     StandingDecision,
 )
-from tests.build import Build
+from portal.records.decisions import NewDecision, decide
+from tests.build import THIS_MORNING, Build
+from tests.conftest import NOW
 from tests.page import PageClient
+
+MONDAY_MORNING = SessionKey(date(2026, 11, 23), Half.AM)
 
 
 def test_every_view_of_a_pupils_page_is_in_the_audit(
@@ -74,12 +82,32 @@ def test_another_schools_pupil_is_not_found(
 def test_a_pupil_on_no_roll_stands_in_no_statistics(build: Build, client: PageClient) -> None:
     service = build.service()
     placement = build.placement(build.provider(), service, build.pupil("Noah", "Roll"))
+    staff = build.member(placement.provider, Role.PROVIDER_STAFF)
+    build.mark(placement, staff, Seen.LATE, MONDAY_MORNING)
+    build.mark(placement, staff, Seen.NOT_HERE)
     client.sign_in(build.member(service, Role.SERVICE_OFFICER))
 
     page = client.get(f"/pupils/{placement.pupil_id}")
 
+    assert "Seen in 1 session, not seen in 1." in page.words
     assert "stand in no school statistics" in page.words
     assert "%" not in page.words
+
+
+def test_a_decision_in_force_can_be_taken_back_from_the_pupils_page(
+    build: Build, client: PageClient, office: Membership, placement: Placement, session: Session
+) -> None:
+    build.mark(placement, build.member(placement.provider, Role.PROVIDER_STAFF), Seen.NOT_HERE)
+    first = NewDecision(placement, THIS_MORNING, "N", mark_version=1)
+    last_id = decide(session, first, actor_of(office), NOW).id
+    second = NewDecision(placement, THIS_MORNING, "I", mark_version=1, last_id=last_id)
+    decide(session, second, actor_of(office), NOW)
+    session.commit()
+
+    page = client.get(f"/pupils/{placement.pupil_id}")
+
+    assert page.words.count("Take back") == 1
+    assert "Take back this decision" in client.get(page.link("Take back I")).words
 
 
 def test_the_suggested_code_is_shown_and_not_chosen(
@@ -145,6 +173,26 @@ def test_a_school_adds_and_takes_out_an_inset_day(client: PageClient, office: Me
 
     assert "Friday 27 November 2026 staff training" in added.words
     assert "in the list already" in again.words
+
+
+def test_a_day_on_which_the_school_is_open_after_all_says_so(
+    client: PageClient, office: Membership, session: Session
+) -> None:
+    session.add(
+        CalendarDay(
+            organisation_id=office.organisation_id,
+            day=date(2026, 12, 21),
+            kind=DayKind.OPEN,
+            note="Moved from 1 September",
+            created_at=NOW,
+        )
+    )
+    session.commit()
+
+    page = client.get("/calendar")
+
+    assert "or open where the list says so" in page.words
+    assert "Monday 21 December 2026 Open: Moved from 1 September" in page.words
 
 
 def test_the_list_says_which_placements_wait_for_a_decision(

@@ -147,7 +147,7 @@ def test_the_statement_shows_the_original_and_the_amended_entry(
     page = client.get(f"/registers/{farm.provider.id}/2026-11-24/am/statement")
 
     assert "Original Not here" in page.words
-    assert "Amendment 1 Late, came 9:40 after entry 1" in page.words
+    assert "Amendment 1 Late, came 9:40 replaces the original" in page.words
     assert "Sam Carter Provider staff Came late" in page.words
 
 

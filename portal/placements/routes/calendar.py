@@ -64,5 +64,5 @@ def remove_calendar_day(day_id: int) -> ResponseReturnValue:
     service.remove_day(db.session, day)
     record("calendar.day_removed", "organisation", actor.organisation_id)
     db.session.commit()
-    flash("The day is taken out")
+    flash("The day is removed from the list")
     return redirect(url_for("placements.edit_calendar"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
 from portal.domain.attendance import PenaltyThreshold
-from portal.models import Placement, Pupil
+from portal.models import Decision, Placement, Pupil
 from portal.placements import queries
 from portal.placements.dates import dates_of
 from portal.placements.forms import DayForm
@@ -47,6 +48,8 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
     until = (chosen.day.data if chosen.validate() else None) or today()
     mondays = [monday_of(until) - timedelta(weeks=back) for back in range(WEEKS_SHOWN)]
     decides = not actor.is_provider
+    shown = [placement.id for placement in placements]
+    decisions = queries.decisions_of(db.session, shown) if decides else []
     return render_template(
         "placements/pupil_page.html",
         pupil=pupil,
@@ -55,7 +58,8 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
             (monday, Weeks(db.session, [pupil], monday, condition, decides).of(pupil.id))
             for monday in mondays
         ],
-        decisions=queries.decisions_of(db.session, [p.id for p in placements]) if decides else [],
+        decisions=decisions,
+        may_take_back=_may_take_back(actor, placements, decisions),
         summary=summary_of(db.session, placements, until) if decides else None,
         unmarked=_unmarked(actor, pupil, mondays) if decides else [],
         dates=dates_of(db.session, placements, today()) if decides else {},
@@ -70,6 +74,19 @@ def _shown_placements(actor: Actor) -> ColumnElement[bool]:
     if actor.is_provider:
         return scopes.may_see_placement(actor)
     return Placement.id.is_not(None)
+
+
+def _may_take_back(
+    actor: Actor, placements: Sequence[Placement], decisions: Sequence[Decision]
+) -> set[int]:
+    """The decisions in force that the actor may take back."""
+    mine = {each.id for each in placements if policies.may_decide_absence(actor, each)}
+    replaced = {each.replaces_id for each in decisions}
+    return {
+        each.id
+        for each in decisions
+        if each.code and each.id not in replaced and each.placement_id in mine
+    }
 
 
 def _penalty(actor: Actor, pupil: Pupil) -> PenaltyThreshold | None:
