@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.errors import ConflictError
-from portal.models import ListingEvent, ListingStatus, Placement, Provider, Pupil
+from portal.models import ListingEvent, ListingStatus, Provider
 from portal.records.messages import Letter, people_who_hold, write
+from portal.records.pupils_there import pupils_there
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def _letters(
             body=f"The council has {done} {provider.name} in the catalogue.\n\nThe reason:"
             f" {event.reason}\n\n{_for_provider(event.listing)}\n\n{address}",
         )
-    pupils = _pupils_there(session, provider.id, in_london(event.at).date())
+    pupils = pupils_there(session, provider.id, in_london(event.at).date())
     people = people_who_hold(session, pupils, Permission.NON_LISTED_REPORT)
     for organisation_id, members in people.items():
         number = pupils[organisation_id]
@@ -100,22 +99,3 @@ def _for_commissioner(listing: ListingStatus) -> str:
             " decide whether they can stay."
         )
     return "You may place pupils there again."
-
-
-def _pupils_there(session: Session, provider_id: int, today: date) -> Counter[int]:
-    """How many pupils each commissioner, and each home school, has there today."""
-    rows = session.execute(
-        select(Placement.pupil_id, Placement.commissioner_id, Pupil.home_school_id)
-        .join(Pupil, Pupil.id == Placement.pupil_id)
-        .where(
-            Placement.provider_id == provider_id,
-            or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
-        )
-    )
-    concerned = {
-        (organisation_id, row.pupil_id)
-        for row in rows
-        for organisation_id in (row.commissioner_id, row.home_school_id)
-        if organisation_id is not None
-    }
-    return Counter(organisation_id for organisation_id, _ in concerned)

@@ -19,6 +19,7 @@ from portal.imports.uploads import Uploads
 from portal.notifications.chasing import chase_missing_registers
 from portal.notifications.cleaning import clean, refresh_statistics
 from portal.notifications.last_day import remind_of_last_day
+from portal.notifications.reviews import chase_reviews, remind_of_reviews
 from portal.notifications.sending import Postman
 from portal.notifications.transports import MailSettingsError, Transport, transport_for
 from portal.records.application_reminders import remind_of_applications
@@ -99,6 +100,8 @@ class Work:
         remind_of_last_day(db.session, now())
         remind_of_applications(db.session, now())
         remind_of_renewals(db.session, now())
+        chase_reviews(db.session, current_app.config["PORTAL"].base_url, now())
+        remind_of_reviews(db.session, now())
         db.session.commit()
         self._check_held_files()
         self._last_look = time.monotonic()

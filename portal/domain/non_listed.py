@@ -24,7 +24,6 @@ class ReviewDays:
     to_answer: int = 10
     chase_after: tuple[int, ...] = (5, 10)
     to_decide: int = 20
-    link_holds: int = 20
 
 
 REVIEW_DAYS: Final = ReviewDays()
@@ -37,7 +36,6 @@ class ReviewDates:
     answer_by: date
     chase_on: tuple[date, ...]
     decide_by: date
-    link_ends_on: date
 
 
 def review_dates(
@@ -50,7 +48,6 @@ def review_dates(
         answer_by=after(days.to_answer),
         chase_on=tuple(after(count) for count in days.chase_after),
         decide_by=after(days.to_decide),
-        link_ends_on=after(days.link_holds),
     )
 
 
@@ -61,6 +58,22 @@ def working_days_after(day: date, count: int, bank_holidays: Collection[date] = 
         if day.weekday() < 5 and day not in bank_holidays:
             count -= 1
     return day
+
+
+def working_days_left(today: date, last: date, bank_holidays: Collection[date] = ()) -> int:
+    """Working days still to come: 0 on the last day itself, below 0 once it has passed."""
+    if last < today:
+        return -max(1, working_days_left(last, today, bank_holidays))
+    days = (today + timedelta(days=count) for count in range(1, (last - today).days + 1))
+    return sum(day.weekday() < 5 and day not in bank_holidays for day in days)
+
+
+def days_left_words(left: int) -> str:
+    """What `working_days_left` found, as a reader is told it."""
+    if left == 0:
+        return "Last day today"
+    days = "1 working day" if abs(left) == 1 else f"{abs(left)} working days"
+    return f"{days} left" if left > 0 else f"{days} late"
 
 
 def chase_to_send(dates: ReviewDates, today: date, last_sent: int, is_answered: bool) -> int | None:
@@ -101,10 +114,12 @@ _OUTCOME_WORDS: Final = {
 }
 
 
-def outcome_words(outcome: Outcome, until_on: date | None) -> str:
+def outcome_words(outcome: Outcome, until_on: date | None, today: date) -> str:
     """The outcome as every commissioner reads it, with its last day."""
     if until_on is None or not outcome.needs_end:
         return outcome.words
+    if has_ended(outcome, until_on, today):
+        return f"Ended on {full_day(until_on)}: must not be used now"
     if outcome is Outcome.MAY_BE_USED:
         return f"May be used until {full_day(until_on)}"
     return f"May be used until {full_day(until_on)}, with conditions"
@@ -115,10 +130,19 @@ def holds(outcome: Outcome, until_on: date | None, today: date) -> bool:
     return outcome.needs_end and until_on is not None and today <= until_on
 
 
-def what_to_do(outcome: Outcome, until_on: date | None, has_pupils: bool) -> tuple[str, ...]:
+def has_ended(outcome: Outcome, until_on: date | None, today: date) -> bool:
+    """Whether the provider might be used once, and the last day of that has passed."""
+    return outcome.needs_end and until_on is not None and until_on < today
+
+
+def what_to_do(
+    outcome: Outcome, until_on: date | None, has_pupils: bool, today: date
+) -> tuple[str, ...]:
     """What a commissioner must do about this outcome, one sentence for each step."""
     if outcome is Outcome.MUST_NOT_BE_USED:
         return _STOP if has_pupils else _DO_NOT_START
+    if has_ended(outcome, until_on, today):
+        return (*(_STOP if has_pupils else _DO_NOT_START), _REPORT_AGAIN)
     steps = [*_OWN_CHECKS]
     if outcome.needs_conditions:
         steps.insert(0, "Read the conditions, and agree with the provider who meets each and when")
@@ -145,4 +169,7 @@ _STOP: Final = (
 _DO_NOT_START: Final = (
     "Do not start any placement with this provider",
     "Choose a provider from the catalogue, or ask the council’s officers for help",
+)
+_REPORT_AGAIN: Final = (
+    "If you mean to use the provider again, report it again: the council then reviews it anew"
 )

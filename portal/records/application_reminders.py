@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.day_words import full_day
-from portal.domain.non_listed import working_days_after
 from portal.models import (
     Application,
     ApplicationDecision,
@@ -22,16 +21,10 @@ from portal.models import (
     Provider,
 )
 from portal.records.applications import FINISHED, decide_by
-from portal.records.calendars import bank_holidays
+from portal.records.decision_reminders import TOLD_FOR, Person, ToDecide, decision_letters
 from portal.records.messages import Letter, people_who_hold, write
 
-DAYS_BEFORE_DECISION: Final = 5
-"""Working days."""
 DAYS_BEFORE_CONDITION: Final = 7
-TOLD_FOR: Final = timedelta(days=30)
-"""A worker that starts after a long stop does not write about what was late a month ago."""
-
-Person = tuple[int, str]  # user id, e-mail
 
 
 def remind_of_applications(session: Session, at: datetime) -> None:
@@ -40,31 +33,21 @@ def remind_of_applications(session: Session, at: datetime) -> None:
     councils = session.scalars(select(Council.id)).all()
     found = people_who_hold(session, councils, Permission.APPLICATION_DECIDE)
     officers = sorted({person for group in found.values() for person in group})
-    write(session, _about_decisions(session, officers, today), at)
+    write(session, decision_letters(_to_decide(session), officers, today), at)
     write(session, _about_conditions(session, officers, today), at)
 
 
-def _about_decisions(session: Session, officers: Iterable[Person], today: date) -> Iterator[Letter]:
+def _to_decide(session: Session) -> Iterator[ToDecide]:
     applications = session.scalars(
         select(Application)
         .options(joinedload(Application.provider))
         .where(Application.state.not_in({*FINISHED, ApplicationState.DRAFT}))
-    ).all()
-    soon = working_days_after(today, DAYS_BEFORE_DECISION, bank_holidays())
-    for application in applications:
+    )
+    for application in applications.all():
         due = decide_by(session, application)
-        if due is None or not today - TOLD_FOR <= due <= soon:
-            continue
-        name, is_late = application.provider.name, due < today
-        words = "was to be decided" if is_late else "is to be decided"
-        for user_id, email in officers:
-            yield Letter(
-                once_key=f"application:{application.id}:{'late' if is_late else 'soon'}:{user_id}",
-                to=email,
-                subject=f"The application of {name} {'is late' if is_late else 'is due soon'}",
-                body=f"The application of {name} {words} by {full_day(due)}.\n\n"
-                "Sign in to the alternative provision portal to go on with it.",
-            )
+        if due is not None:
+            what = f"The application of {application.provider.name}"
+            yield ToDecide(f"application:{application.id}", what, due)
 
 
 def _about_conditions(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import ROLE_PERMISSIONS, Permission
 from portal.db import insert_or_ignore
-from portal.models import Membership, Message, User
+from portal.models import Council, Membership, Message, Role, User
 
 _MESSAGE: Table = Message.__table__  # type: ignore[assignment]
 
@@ -67,3 +67,16 @@ def people_who_hold(
     for organisation_id, user_id, email in rows:
         people.setdefault(organisation_id, []).append((user_id, email))
     return people
+
+
+def officers_of(session: Session, roles: Iterable[Role]) -> list[tuple[int, str]]:
+    """(user id, e-mail) of the council's people in these roles."""
+    rows = session.execute(
+        select(User.id, User.email)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Council, Council.id == Membership.organisation_id)
+        .where(Membership.role.in_(list(roles)), Membership.ended_at.is_(None), User.is_active)
+        .distinct()
+        .order_by(User.id)
+    )
+    return [(user_id, email) for user_id, email in rows]

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.access.actor import Actor
 from portal.domain.checklists.answer_rules import own_numbers
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound, review_called
+from portal.domain.non_listed import days_left_words, working_days_left
 from portal.domain.registration_self_test import SelfTest, self_test
 from portal.domain.school_age import is_of_compulsory_school_age
 from portal.models import (
@@ -24,17 +24,59 @@ from portal.models import (
     Pupil,
     ReportedPupil,
     Review,
+    ReviewState,
     Sen,
     ToldPerson,
 )
+from portal.records.calendars import bank_holidays
 from portal.records.documents import answers_of
+from portal.records.review_letters import chased_on, chases_of, dates_of
 
 HOURS_OF_A_SESSION = 3
+UNDER_WAY = frozenset({ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED})
 
 
 def round_of_review(review: Review) -> ReviewRound:
     """The edition that the review began with."""
     return review_called(review.document.round_key) or REVIEW_2026
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day by which something is to be done, and how far off it is."""
+
+    by: date
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clocks of a review that is not decided: `answer` only while the provider has the questions."""
+
+    answer: Due | None
+    decide: Due
+    chased_on: Sequence[date]
+
+
+def clocks_of(session: Session, reviews: Sequence[Review], today: date) -> dict[UUID, Clock]:
+    """Of those that are under way."""
+    under_way = [each for each in reviews if each.state in UNDER_WAY]
+    chases = chases_of(session, under_way)
+    clocks = {}
+    for review in under_way:
+        dates = dates_of(review) if review.state is ReviewState.SENT else None
+        clocks[review.id] = Clock(
+            answer=_due(dates.answer_by, today) if dates else None,
+            decide=_due(review.due_on, today),
+            chased_on=chased_on(chases[review.id]),
+        )
+    return clocks
+
+
+def _due(by: date, today: date) -> Due:
+    words = days_left_words(working_days_left(today, by, bank_holidays()))
+    return Due(by, words, by < today)
 
 
 def reports_of(session: Session, review_id: UUID) -> Sequence[NonListedReport]:
@@ -68,26 +110,6 @@ def told_of(session: Session, review_id: UUID) -> Sequence[ToldPerson]:
         .where(ToldPerson.review_id == review_id)
         .order_by(ToldPerson.id)
     ).all()
-
-
-def has_pupils_there(session: Session, actor: Actor, review: Review, today: date) -> bool:
-    """Whether the actor's organisation reported pupils there, or has placed some now."""
-    reported = (
-        select(ReportedPupil.pupil_id)
-        .join(NonListedReport)
-        .where(
-            NonListedReport.review_id == review.id,
-            NonListedReport.organisation_id == actor.organisation_id,
-        )
-    )
-    placed = select(Placement.id).where(
-        Placement.provider_id == review.provider_id,
-        Placement.commissioner_id == actor.organisation_id,
-        or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
-    )
-    return bool(
-        session.scalar(select(reported.exists())) or session.scalar(select(placed.exists()))
-    )
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from portal.models import (
     DocumentKind,
     ItemCheck,
     ItemVerdict,
-    LinkPurpose,
     ListingStatus,
     Membership,
     NonListedReport,
@@ -41,13 +40,13 @@ from portal.records.applications import Beginning, begin_application
 from portal.records.calendars import bank_holidays
 from portal.records.documents import answers_of, note_change
 from portal.records.invitations import Invitation, invite
-from portal.records.links import new_link
+from portal.records.review_letters import guests_of, send_link
 from portal.records.throttle import count_attempt, is_over_limit, throttle_key
 from portal.reviews import letters
+from portal.reviews.queries import UNDER_WAY
 
 GUEST_POSITION = "Contact for the desk-top review"
 LINKS_PER_PERSON = 3
-_UNDER_WAY = (ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def report(session: Session, new: NewReport, by: Actor, base_url: str, at: datet
     """
     provider = _provider(session, new.name)
     review = session.scalar(
-        select(Review).where(Review.provider_id == provider.id, Review.state.in_(_UNDER_WAY))
+        select(Review).where(Review.provider_id == provider.id, Review.state.in_(UNDER_WAY))
     )
     if review is None:
         review = _open_review(session, provider, at)
@@ -182,16 +181,6 @@ def _add_guest(session: Session, provider: Provider, user: User, at: datetime) -
     session.flush()
 
 
-def guests_of(session: Session, provider_id: int) -> Sequence[Membership]:
-    return session.scalars(
-        select(Membership).where(
-            Membership.organisation_id == provider_id,
-            Membership.role == Role.REVIEW_GUEST,
-            Membership.ended_at.is_(None),
-        )
-    ).all()
-
-
 def hand_over(review: Review, officer_id: int) -> None:
     """The Virtual AP Headteacher hands the review to an officer."""
     review.handed_to_id = officer_id
@@ -203,8 +192,7 @@ def send_questions(session: Session, review: Review, base_url: str, at: datetime
         raise ConflictError("The answers are in already")
     guests = guests_of(session, review.provider_id)
     for guest in guests:
-        token = new_link(session, guest.user, LinkPurpose.DESK_TOP_REVIEW, at)
-        letters.send_link(session, guest.user, review.provider.name, token, base_url, at)
+        send_link(session, guest.user, review.provider.name, base_url, at)
     if review.state is ReviewState.REPORTED:
         review.state = ReviewState.SENT
         review.sent_at = at
@@ -220,12 +208,6 @@ def may_renew_link(session: Session, user: User, at: datetime) -> bool:
         return False
     count_attempt(session, limits, at)
     return True
-
-
-def renew_link(session: Session, user: User, review: Review, base_url: str, at: datetime) -> None:
-    """Send the same person another link, after the first was used or ran out."""
-    token = new_link(session, user, LinkPurpose.DESK_TOP_REVIEW, at)
-    letters.send_link(session, user, review.provider.name, token, base_url, at)
 
 
 def take_answers(session: Session, review: Review, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import ListingStatus, Membership, Message, Review, Role
+from portal.records.review_letters import guests_of
 from portal.reviews import service
 from tests.build import Build
 from tests.conftest import NOW
@@ -50,7 +51,7 @@ def test_a_reporter_cannot_name_themselves_the_contact_of_a_provider_that_applie
 
     _report(client, build)
 
-    guests = service.guests_of(session, applicant.id)
+    guests = guests_of(session, applicant.id)
     assert [guest.user_id for guest in guests] == [lead.user_id]
 
 

@@ -60,7 +60,12 @@ def own_review() -> ResponseReturnValue:
         flash("Your answers have been sent")
         return redirect(url_for("reviews.own_review"))
     return render_template(
-        "reviews/own_review.html", review=review, tasks=tasks, missing=missing, form=form
+        "reviews/own_review.html",
+        review=review,
+        clock=queries.clocks_of(db.session, [review], today()).get(review.id),
+        tasks=tasks,
+        missing=missing,
+        form=form,
     )
 
 

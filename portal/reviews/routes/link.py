@@ -12,8 +12,9 @@ from portal.access.gate import public
 from portal.clock import now
 from portal.db import db
 from portal.domain.errors import NotFoundError
-from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role, User
+from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
 from portal.records.links import token_sha256
+from portal.records.review_letters import send_link
 from portal.reviews import service
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import base_url
@@ -66,9 +67,7 @@ def open_link(token: str) -> ResponseReturnValue:
         if is_over:
             if not service.may_renew_link(db.session, guest.user, now()):
                 return answer(429)
-            service.renew_link(
-                db.session, db.session.get_one(User, link.user_id), review, base_url(), now()
-            )
+            send_link(db.session, guest.user, review.provider.name, base_url(), now())
             record("review.link_renewed", "review", review.id)
             db.session.commit()
             return render_template("reviews/link_renewed.html")

@@ -18,8 +18,9 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
 from portal.domain.errors import InvalidError
-from portal.domain.non_listed import Outcome, outcome_words, what_to_do
+from portal.domain.non_listed import Outcome, holds, outcome_words, what_to_do
 from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
+from portal.records.pupils_there import organisations_concerned
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, ReportForm
 from portal.reviews.routes import bp
@@ -36,8 +37,8 @@ def list_reviews() -> ResponseReturnValue:
     ).all()
     return render_template(
         "reviews/list_reviews.html",
-        reviews=[(each, outcome_of(each)) for each in reviews],
-        today=today(),
+        reviews=[(each, outcome_of(each), is_red(each)) for each in reviews],
+        clocks=queries.clocks_of(db.session, reviews, today()),
     )
 
 
@@ -45,7 +46,14 @@ def outcome_of(review: Review) -> str:
     """The outcome in words, or "" before it is decided."""
     if review.outcome is None:
         return ""
-    return outcome_words(Outcome(review.outcome.value), review.until_on)
+    return outcome_words(Outcome(review.outcome.value), review.until_on, today())
+
+
+def is_red(review: Review) -> bool:
+    """Whether the provider must not be used now, by what was decided."""
+    return review.outcome is not None and not holds(
+        Outcome(review.outcome.value), review.until_on, today()
+    )
 
 
 @bp.route("/reviews/report", methods=["GET", "POST"])
@@ -83,7 +91,8 @@ def report_provider() -> ResponseReturnValue:
 def show_review(review_id: UUID) -> ResponseReturnValue:
     actor, review = current_actor(), review_in_scope(review_id)
     outcome = Outcome(review.outcome.value) if review.outcome else None
-    there = queries.has_pupils_there(db.session, actor, review, today())
+    concerned = organisations_concerned(db.session, review, today())
+    there = concerned.get(actor.organisation_id, False)
     scores_it = actor.holds(Permission.REVIEW_SCORE)
     form = HandForm()
     form.officer.choices = officer_choices() if scores_it else []
@@ -91,13 +100,16 @@ def show_review(review_id: UUID) -> ResponseReturnValue:
         "reviews/show_review.html",
         review=review,
         outcome=outcome_of(review),
-        steps=what_to_do(outcome, review.until_on, there) if outcome and not scores_it else (),
+        is_red=is_red(review),
+        clock=queries.clocks_of(db.session, [review], today()).get(review.id),
+        steps=what_to_do(outcome, review.until_on, there, today())
+        if outcome and not scores_it
+        else (),
         reports=_shown_reports(actor, review),
         scores_it=scores_it,
         edition=queries.round_of_review(review),
         scores=queries.scores_of(db.session, review.id) if scores_it else {},
         form=form,
-        today=today(),
     )
 
 

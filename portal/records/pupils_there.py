@@ -1,0 +1,42 @@
+"""Who has pupils at a provider: each commissioner, and each home school."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.models import NonListedReport, Placement, Pupil, ReportedPupil, Review
+
+
+def pupils_there(session: Session, provider_id: int, today: date) -> Counter[int]:
+    """By organisation, how many pupils it has there today, or has placed from a later day."""
+    rows = session.execute(
+        select(Placement.pupil_id, Placement.commissioner_id, Pupil.home_school_id)
+        .join(Pupil, Pupil.id == Placement.pupil_id)
+        .where(
+            Placement.provider_id == provider_id,
+            or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
+        )
+    )
+    concerned = {
+        (organisation_id, row.pupil_id)
+        for row in rows
+        for organisation_id in (row.commissioner_id, row.home_school_id)
+        if organisation_id is not None
+    }
+    return Counter(organisation_id for organisation_id, _ in concerned)
+
+
+def organisations_concerned(session: Session, review: Review, today: date) -> dict[int, bool]:
+    """Who reported the provider of a review or has pupils there; whether it has, or reported, some."""
+    rows = session.execute(
+        select(NonListedReport.organisation_id, func.count(ReportedPupil.pupil_id).label("pupils"))
+        .outerjoin(ReportedPupil, ReportedPupil.report_id == NonListedReport.id)
+        .where(NonListedReport.review_id == review.id)
+        .group_by(NonListedReport.organisation_id)
+    )
+    reported = {row.organisation_id: row.pupils > 0 for row in rows}
+    return reported | dict.fromkeys(pupils_there(session, review.provider_id, today), True)
