@@ -11,6 +11,7 @@ from datetime import date
 from uuid import uuid4
 
 from portal.domain.school_age import is_of_compulsory_school_age
+from portal.imports.barred import Barred
 from portal.imports.directory import CommissionerFact, Directory, ProviderFact
 from portal.imports.importer import Job
 from portal.imports.known_placements import KnownPlacements, PlacementState, PupilFact
@@ -61,6 +62,7 @@ class Planner:
         self._job = job
         self._directory = Directory(job.session)
         self._lapses = Lapses(job.session, job.today)
+        self._barred = Barred(job.session)
         self._rows_of: dict[str, int] = {}
 
     def plan(self, item: Item, known: KnownPlacements) -> Plan | None:
@@ -76,6 +78,7 @@ class Planner:
         after = _after(item.entry, before, parties)
         if before is None:
             self._lapses.check(self._job, item.row, after.provider_id)
+            self._barred.check(self._job, item.row, after.provider_id, after.starts_on)
         else:
             self._check_same_parties(item, before, after)
         pattern = self._pattern(item, parties, before, known)
