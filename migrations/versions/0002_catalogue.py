@@ -205,8 +205,6 @@ def _make_tables():
         sa.Column("transport", sa.String(length=500), nullable=False),
         sa.Column("risk_band", sa.String(length=20), nullable=False),
         sa.Column("postcode", sa.String(length=8), nullable=False),
-        sa.Column("easting", sa.Integer(), nullable=True),
-        sa.Column("northing", sa.Integer(), nullable=True),
         sa.Column("qa_outcome", sa.String(length=40), nullable=False),
         sa.Column("qa_on", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
@@ -627,6 +625,8 @@ def _make_tables():
         ),
         sa.PrimaryKeyConstraint("report_id", "pupil_id", name=op.f("pk_reported_pupil")),
     )
+    op.add_column("site", sa.Column("easting", sa.Integer(), nullable=True))
+    op.add_column("site", sa.Column("northing", sa.Integer(), nullable=True))
 
 
 def downgrade():
@@ -646,6 +646,8 @@ def _unguard(table):
 
 
 def _drop_tables():
+    op.drop_column("site", "northing")
+    op.drop_column("site", "easting")
     op.drop_table("reported_pupil")
     with op.batch_alter_table("condition", schema=None) as batch_op:
         batch_op.drop_index("ix_condition_provider_id")

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
+from portal.catalogue.distance import Nearest
 from portal.catalogue.places import places_taken
 from portal.domain.evidence_rules import EvidenceGroup, EvidenceKind, evidence_rule
 from portal.domain.insurance import (
@@ -82,7 +83,7 @@ class Entry:
     shortfalls: Sequence[Shortfall]
     lapses: Sequence[Lapse]
     conditions: Sequence[Condition]
-    miles: float | None = None
+    nearest: Nearest | None = None
 
     @property
     def places_free(self) -> int:
@@ -102,7 +103,7 @@ def entries_of(
     session: Session,
     provider_ids: Sequence[int],
     today: date,
-    miles: Mapping[int, float] | None = None,
+    nearest: Mapping[int, Nearest] | None = None,
 ) -> list[Entry]:
     """The entries of these providers, in this order. One without an offer has none."""
     gathered = _Gathered(session, provider_ids, today)
@@ -118,7 +119,7 @@ def entries_of(
         )
     }
     return [
-        _entry(offers[each], gathered, (miles or {}).get(each))
+        _entry(offers[each], gathered, (nearest or {}).get(each))
         for each in provider_ids
         if each in offers
     ]
@@ -162,7 +163,7 @@ def _unmet_conditions(provider_ids: Collection[int]) -> Select[Condition]:
     )
 
 
-def _entry(offer: Offer, gathered: _Gathered, miles: float | None) -> Entry:
+def _entry(offer: Offer, gathered: _Gathered, nearest: Nearest | None) -> Entry:
     provider = offer.provider
     tags = _tags_in_order(offer)
     taken = gathered.taken[provider.id]
@@ -193,7 +194,7 @@ def _entry(offer: Offer, gathered: _Gathered, miles: float | None) -> Entry:
         shortfalls=_short(covers, band, gathered.minimums),
         lapses=gathered.lapses[provider.id],
         conditions=gathered.conditions[provider.id],
-        miles=miles,
+        nearest=nearest,
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import hypot
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.catalogue.distance import Nearest, is_within, least_square, nearest_sites
 from portal.catalogue.places import full_providers
 from portal.models import (
     ApiToken,
@@ -29,7 +29,6 @@ from portal.models import (
 )
 from portal.records.offer_search import has_words
 
-METRES_IN_A_MILE = 1609.344
 PAGE_SIZE = 20
 LAST_PAGE = 100_000
 
@@ -66,11 +65,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of a search; `miles` only where it began somewhere."""
+    """One page of a search; `nearest` only where it began somewhere."""
 
     provider_ids: Sequence[int]
     total: int
-    miles: Mapping[int, float]
+    nearest: Mapping[int, Nearest]
     page: int
 
     @property
@@ -85,7 +84,7 @@ def find(
     conditions = list(_conditions(session, wanted, today))
     total = func.count().over() if conditions else literal(_count(session, shown))
     query = (
-        select(Offer.provider_id, Offer.easting, Offer.northing, total.label("total"))
+        select(Offer.provider_id, total.label("total"))
         .join(Provider, Provider.id == Offer.provider_id)
         .where(shown, *conditions)
         .order_by(*_order(wanted))
@@ -96,13 +95,9 @@ def find(
     rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     if not rows and page > 1:
         return find(session, shown, wanted, 1, today)
-    miles = {
-        row.provider_id: _miles(wanted.near, row.easting, row.northing)
-        for row in rows
-        if wanted.near and row.easting is not None
-    }
     ids = [row.provider_id for row in rows]
-    return Found(ids, rows[0].total if rows else 0, miles, page)
+    nearest = nearest_sites(session, wanted.near, ids) if wanted.near else {}
+    return Found(ids, rows[0].total if rows else 0, nearest, page)
 
 
 def _count(session: Session, shown: ColumnElement[bool]) -> int:
@@ -146,7 +141,7 @@ def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Colum
         yield Offer.capacity > 0
         yield Offer.provider_id.not_in(full_providers(session, today, wanted.half_days))
     if wanted.near is not None and wanted.within_miles is not None:
-        yield _square(wanted.near) <= (wanted.within_miles * METRES_IN_A_MILE) ** 2
+        yield is_within(wanted.near, wanted.within_miles)
 
 
 def _has_tag(kind: str, value: str) -> ColumnElement[bool]:
@@ -168,13 +163,6 @@ def _has_session(half_days: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-def _square(near: PostcodePoint) -> ColumnElement[float]:
-    """The square of the distance in metres; floats, for it is too large for a whole number."""
-    east = cast(Offer.easting, Float) - near.easting
-    north = cast(Offer.northing, Float) - near.northing
-    return east * east + north * north
-
-
 def _order(wanted: Wanted) -> Iterator[ColumnElement[Any]]:
     match wanted.order:
         case Order.PRICE:
@@ -182,13 +170,9 @@ def _order(wanted: Wanted) -> Iterator[ColumnElement[Any]]:
         case Order.CAPACITY:
             yield Offer.capacity.desc()
         case Order.DISTANCE if wanted.near is not None:
-            yield _square(wanted.near).asc().nulls_last()
+            yield least_square(wanted.near).asc().nulls_last()
     yield Provider.name.expression
     yield Provider.id.expression
-
-
-def _miles(near: PostcodePoint, easting: int, northing: int) -> float:
-    return round(hypot(easting - near.easting, northing - near.northing) / METRES_IN_A_MILE, 1)
 
 
 def listing_events(session: Session, provider_id: int) -> Sequence[ListingEvent]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from portal.access import audit
 from portal.clock import now
 from portal.db import begin_writing, db
-from portal.records.postcodes import GridPoint, compact_postcode, place_offers, save_points
+from portal.models import Site
+from portal.records.postcodes import GridPoint, compact_postcode, place_sites, save_points
 
 _AT_ONCE = 5_000
 _COLUMNS = 4
@@ -37,14 +39,14 @@ def import_postcodes(file: Path, dry_run: bool) -> None:
             save_points(db.session, waiting)
             waiting.clear()
     save_points(db.session, waiting)
-    placed = place_offers(db.session)
+    placed = place_sites(db.session, db.session.scalars(select(Site)).all())
     if dry_run:
         db.session.rollback()
         click.echo(f"{loaded:,} postcodes can be loaded; nothing was changed.")
         return
     audit.add(db.session, None, audit.Entry("postcodes.imported", details={"rows": loaded}), now())
     db.session.commit()
-    click.echo(f"Loaded {loaded:,} postcodes. {placed:,} offers have a place on the map.")
+    click.echo(f"Loaded {loaded:,} postcodes. Sites with a place on the map: {placed:,}.")
 
 
 def read_points(file: Path) -> Iterator[GridPoint]:

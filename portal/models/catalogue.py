@@ -27,8 +27,6 @@ class Offer(Base):
     transport: Mapped[str] = mapped_column(String(500), default="")
     risk_band: Mapped[str] = mapped_column(String(20), default="standard")
     postcode: Mapped[str] = mapped_column(String(8), default="")
-    easting: Mapped[int | None]
-    northing: Mapped[int | None]
     qa_outcome: Mapped[str] = mapped_column(String(40), default="")
     qa_on: Mapped[date | None]
     changed_at: Mapped[datetime]

@@ -121,6 +121,8 @@ class Provider(Organisation):
 
 
 class Site(Base):
+    """`easting` and `northing`: metres on the national grid, where its postcode is known."""
+
     __tablename__ = "site"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +131,8 @@ class Site(Base):
     address: Mapped[str] = mapped_column(String(300))
     postcode: Mapped[str] = mapped_column(String(8))
     is_satellite: Mapped[bool] = mapped_column(default=False)
+    easting: Mapped[int | None]
+    northing: Mapped[int | None]
 
     provider: Mapped[Provider] = relationship(back_populates="sites")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.db import is_sqlite
 from portal.domain import offer_choices
 from portal.models import Offer, Provider
-from portal.records.postcodes import point_of
+from portal.records.postcodes import place_sites
 
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 40
@@ -32,11 +32,10 @@ TAG_WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 def index_offer(session: Session, offer: Offer) -> None:
-    """Write the words and the place of an offer anew, in the transaction that changes it."""
+    """Write the words of an offer and the places of its sites anew, in the transaction that changes it."""
     session.flush()
     provider = session.get_one(Provider, offer.provider_id)
-    point = point_of(session, offer.postcode)
-    offer.easting, offer.northing = (point.easting, point.northing) if point else (None, None)
+    place_sites(session, provider.sites)
     session.execute(delete(_TEXT).where(_TEXT.c.rowid == offer.provider_id))
     words = _words(provider, offer)
     session.execute(insert(_TEXT).values(rowid=offer.provider_id, words=words))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from portal.db import is_sqlite
-from portal.models import Offer, PostcodePoint
+from portal.models import PostcodePoint, Site
 
 _POINT: Table = PostcodePoint.__table__  # type: ignore[assignment]
 
@@ -51,18 +52,11 @@ def save_points(session: Session, points: list[GridPoint]) -> None:
     )
 
 
-def place_offers(session: Session) -> int:
-    """Put every offer where its postcode lies; how many now have a place."""
+def place_sites(session: Session, sites: Iterable[Site]) -> int:
+    """Put each site where its postcode lies; how many now have a place."""
     placed = 0
-    for provider_id, postcode in session.execute(select(Offer.provider_id, Offer.postcode)):
-        point = point_of(session, postcode)
+    for site in sites:
+        point = point_of(session, site.postcode)
+        site.easting, site.northing = (point.easting, point.northing) if point else (None, None)
         placed += point is not None
-        session.execute(
-            update(Offer)
-            .where(Offer.provider_id == provider_id)
-            .values(
-                easting=point.easting if point else None,
-                northing=point.northing if point else None,
-            )
-        )
     return placed

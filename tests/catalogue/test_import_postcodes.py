@@ -22,16 +22,17 @@ def run(app: Flask, tmp_path: Path, text: str, *options: str) -> tuple[int, str]
     return outcome.exit_code, outcome.output
 
 
-def test_postcodes_are_loaded_and_offers_placed(
+def test_postcodes_are_loaded_and_sites_placed(
     app: Flask, tmp_path: Path, session: Session, make_offer: MakeOffer
 ) -> None:
     offer = make_offer()
 
     code, output = run(app, tmp_path, ROWS)
 
-    session.refresh(offer)
-    assert (code, output) == (0, "Loaded 2 postcodes. 1 offers have a place on the map.\n")
-    assert (offer.easting, offer.northing) == (451000, 206000)
+    [site] = offer.provider.sites
+    session.refresh(site)
+    assert (code, output) == (0, "Loaded 2 postcodes. Sites with a place on the map: 1.\n")
+    assert (site.easting, site.northing) == (451000, 206000)
 
 
 def test_a_dry_run_changes_nothing(app: Flask, tmp_path: Path, session: Session) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.seen import Half
-from portal.models import ListingStatus, Membership, PostcodePoint, ProviderKind, Role
-from portal.records.offer_search import search_words
-from portal.records.postcodes import GridPoint, place_offers, save_points
+from portal.models import ListingStatus, Membership, PostcodePoint, ProviderKind, Role, Site
+from portal.records.offer_search import index_offer, search_words
+from portal.records.postcodes import GridPoint, place_sites, save_points
 from tests.build import Build
 from tests.catalogue.conftest import MakeOffer
 from tests.page import Page, PageClient
@@ -197,7 +198,8 @@ def test_without_a_file_of_postcodes_the_page_says_so(reader: PageClient) -> Non
 def test_the_nearest_comes_first_and_the_far_one_can_be_left_out(
     reader: PageClient, session: Session, make_offer: MakeOffer
 ) -> None:
-    make_offer("Afar Farm", postcode="OX9 9ZZ")
+    afar = make_offer("Afar Farm")
+    afar.provider.sites[0].postcode = "OX9 9ZZ"
     save_points(
         session,
         [
@@ -206,18 +208,56 @@ def test_the_nearest_comes_first_and_the_far_one_can_be_left_out(
             GridPoint("OX26AA", 451000, 207609),
         ],
     )
-    assert place_offers(session) == 3
+    assert place_sites(session, session.scalars(select(Site)).all()) == 3
     session.commit()
 
     every = reader.get("/catalogue?near=ox2+6aa&sort=distance")
     close = reader.get("/catalogue?near=OX26AA&miles=5")
     wrong = reader.get("/catalogue?near=ZZ1+1ZZ")
 
-    assert "1.0 miles" in every.words
-    assert "19.0 miles" in every.words
+    assert "1.0 miles to Main site" in every.words
+    assert "19.0 miles to Main site" in every.words
     assert every.words.index("Hill Farm") < every.words.index("Afar Farm")
     assert "Afar Farm" not in close.words
     assert "The portal does not know this postcode" in wrong.words
+
+
+def test_the_nearest_site_of_a_provider_decides_and_is_named(
+    reader: PageClient, session: Session, make_offer: MakeOffer
+) -> None:
+    """The main site is 19 miles away, and a satellite site one mile."""
+    offer = make_offer("Two Sites")
+    offer.provider.sites[0].postcode = "OX9 9ZZ"
+    barn = Site(name="The barn", address="3 Lane", postcode="OX1 1AA", is_satellite=True)
+    offer.provider.sites.append(barn)
+    save_points(
+        session,
+        [
+            GridPoint("OX99ZZ", 451000, 238187),
+            GridPoint("OX11AA", 451000, 206000),
+            GridPoint("OX26AA", 451000, 207609),
+        ],
+    )
+    index_offer(session, offer)
+    session.commit()
+
+    close = reader.get("/catalogue?near=OX26AA&miles=5&q=two")
+
+    assert "1 provider found" in close.words
+    assert "1.0 miles to The barn (satellite site)" in close.words
+
+
+def test_a_site_in_the_corner_of_the_square_is_too_far(
+    reader: PageClient, session: Session, make_offer: MakeOffer
+) -> None:
+    """Four miles east and four north are 5.7 miles."""
+    offer = make_offer("Corner Farm")
+    save_points(session, [GridPoint("OX11AA", 6437, 6437), GridPoint("OX26AA", 0, 0)])
+    index_offer(session, offer)
+    session.commit()
+
+    assert "0 providers found" in reader.get("/catalogue?near=OX26AA&miles=5&q=corner").words
+    assert "5.7 miles" in reader.get("/catalogue?near=OX26AA&miles=10&q=corner").words
 
 
 def test_a_postcode_imported_again_moves(session: Session) -> None:

@@ -37,7 +37,7 @@ def search() -> ResponseReturnValue:
         page = request.args.get("page", 1, type=int)
         shown = scopes.in_catalogue(current_actor())
         found = find(db.session, shown, form.wanted(), page, today())
-        entries = entries_of(db.session, found.provider_ids, today(), found.miles)
+        entries = entries_of(db.session, found.provider_ids, today(), found.nearest)
     return render_template(
         "catalogue/search.html",
         form=form,
