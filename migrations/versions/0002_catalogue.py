@@ -201,6 +201,7 @@ def _make_tables():
         sa.Column("low_age", sa.Integer(), nullable=False),
         sa.Column("high_age", sa.Integer(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("half_days", sa.Integer(), nullable=False),
         sa.Column("price_pence", sa.Integer(), nullable=False),
         sa.Column("transport", sa.String(length=500), nullable=False),
         sa.Column("risk_band", sa.String(length=20), nullable=False),
@@ -220,6 +221,9 @@ def _make_tables():
         ),
         sa.PrimaryKeyConstraint("provider_id", name=op.f("pk_offer")),
     )
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.create_index("ix_offer_price_pence", ["price_pence"], unique=False)
+
     op.create_table(
         "pack_acceptance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -708,6 +712,9 @@ def _drop_tables():
         batch_op.drop_index("ix_pack_acceptance_provider_id")
 
     op.drop_table("pack_acceptance")
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_price_pence")
+
     op.drop_table("offer")
     with op.batch_alter_table("listing_event", schema=None) as batch_op:
         batch_op.drop_index("ix_listing_event_provider_id")

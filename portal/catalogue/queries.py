@@ -9,11 +9,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.catalogue.distance import Nearest, is_within, least_square, nearest_sites
 from portal.catalogue.places import full_providers
+from portal.domain.offer_choices import half_day_bits
 from portal.models import (
     ApiToken,
     AuditEvent,
@@ -30,6 +31,7 @@ from portal.models import (
 from portal.records.offer_search import has_words
 
 PAGE_SIZE = 20
+MOST_COUNTED = 500
 LAST_PAGE = 100_000
 
 
@@ -65,51 +67,67 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of a search; `nearest` only where it began somewhere."""
+    """One page of a search. `total` is counted up to MOST_COUNTED; one more stands for all above.
+
+    `nearest` is filled only where the search began somewhere.
+    """
 
     provider_ids: Sequence[int]
     total: int
     nearest: Mapping[int, Nearest]
     page: int
+    has_next: bool
+
+    @property
+    def is_counted(self) -> bool:
+        return self.total <= MOST_COUNTED
 
     @property
     def pages(self) -> int:
+        """How many there are, where the total is counted."""
         return max(1, -(-self.total // PAGE_SIZE))
 
 
 def find(
     session: Session, shown: ColumnElement[bool], wanted: Wanted, page: int, today: date
 ) -> Found:
-    """The page of a search among the providers that `shown` lets through; the first if it is over."""
-    conditions = list(_conditions(session, wanted, today))
-    total = func.count().over() if conditions else literal(_count(session, shown))
-    query = (
-        select(Offer.provider_id, total.label("total"))
-        .join(Provider, Provider.id == Offer.provider_id)
-        .where(shown, *conditions)
-        .order_by(*_order(wanted))
-    )
-    if not conditions:
-        query = query.where(_IS_PROVIDER)
+    """The page of a search among the providers that `shown` lets through; the first if it is over.
+
+    The page and the count are two statements: for the page the database may walk the names and
+    stop, and the count needs no names.
+    """
+    conditions = [shown, *_conditions(session, wanted, today)]
     page = min(max(1, page), LAST_PAGE)
-    rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    if not rows and page > 1:
-        return find(session, shown, wanted, 1, today)
-    ids = [row.provider_id for row in rows]
-    nearest = nearest_sites(session, wanted.near, ids) if wanted.near else {}
-    return Found(ids, rows[0].total if rows else 0, nearest, page)
-
-
-def _count(session: Session, shown: ColumnElement[bool]) -> int:
-    """How many there are in all. The table of names is left out: no condition is on a name."""
-    provider = Provider.__table__
-    counted = (
-        select(func.count())
-        .select_from(Offer)
-        .join(provider, provider.c.id == Offer.provider_id)
-        .where(shown)
+    query = (
+        select(Offer.provider_id)
+        .join(Provider, Provider.id == Offer.provider_id)
+        .where(*conditions)
+        .order_by(*_order(wanted))
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
     )
-    return session.scalar(counted) or 0
+    if wanted.order is Order.NAME:
+        query = query.where(_IS_PROVIDER)
+    ids = list(session.scalars(query))
+    if not ids and page > 1:
+        return find(session, shown, wanted, 1, today)
+    on_page = ids[:PAGE_SIZE]
+    nearest = nearest_sites(session, wanted.near, on_page) if wanted.near else {}
+    total = _count(session, conditions)
+    return Found(on_page, total, nearest, page, has_next=len(ids) > PAGE_SIZE)
+
+
+def _count(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int:
+    """How many there are, up to one more than MOST_COUNTED; no condition is on a name."""
+    provider = Provider.__table__
+    some = (
+        select(Offer.provider_id)
+        .join(provider, provider.c.id == Offer.provider_id)
+        .where(*conditions)
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def every_id(session: Session, shown: ColumnElement[bool]) -> list[int]:
@@ -129,7 +147,7 @@ def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Colum
     for kind, value in (wanted.tags or {}).items():
         yield _has_tag(kind, value)
     if wanted.half_days is not None:
-        yield _has_session(wanted.half_days)
+        yield Offer.half_days.op("&")(half_day_bits(wanted.half_days)) != 0
     if wanted.most_pence is not None:
         yield Offer.price_pence <= wanted.most_pence
     if wanted.outcome:
@@ -148,19 +166,6 @@ def _has_tag(kind: str, value: str) -> ColumnElement[bool]:
     """One value: the index of tags gives the few offers that have it."""
     tagged = select(OfferTag.provider_id).where(OfferTag.kind == kind, OfferTag.value == value)
     return Offer.provider_id.in_(tagged)
-
-
-def _has_session(half_days: Collection[str]) -> ColumnElement[bool]:
-    """One of several, which most offers have: each offer that is left is asked."""
-    return (
-        select(OfferTag.provider_id)
-        .where(
-            OfferTag.provider_id == Offer.provider_id,
-            OfferTag.kind == "session",
-            OfferTag.value.in_(half_days),
-        )
-        .exists()
-    )
 
 
 def _order(wanted: Wanted) -> Iterator[ColumnElement[Any]]:

@@ -8,6 +8,7 @@ disability code of practice (2015). The lots follow those that Oxfordshire has t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 Choices = tuple[tuple[str, str], ...]
@@ -88,3 +89,9 @@ HALF_DAYS: Final[Choices] = (
     ("4-am", "Friday morning"),
     ("4-pm", "Friday afternoon"),
 )
+
+
+def half_day_bits(half_days: Iterable[str]) -> int:
+    """Half-days as one number, a bit for each, so that “any of these” is one comparison."""
+    wanted = set(half_days)
+    return sum(1 << place for place, (value, _) in enumerate(HALF_DAYS) if value in wanted)

@@ -14,7 +14,10 @@ from portal.models.people import User
 
 
 class Offer(Base):
-    """What a provider offers. Lots, needs, subjects, qualifications and sessions are tags."""
+    """What a provider offers. Lots, needs, subjects, qualifications and sessions are tags.
+
+    `half_days` says again which sessions there are, a bit for each, for the search.
+    """
 
     __tablename__ = "offer"
 
@@ -23,6 +26,7 @@ class Offer(Base):
     low_age: Mapped[int]
     high_age: Mapped[int]
     capacity: Mapped[int]
+    half_days: Mapped[int] = mapped_column(default=0)
     price_pence: Mapped[int]
     transport: Mapped[str] = mapped_column(String(500), default="")
     risk_band: Mapped[str] = mapped_column(String(20), default="standard")
@@ -42,6 +46,7 @@ class Offer(Base):
         CheckConstraint("high_age BETWEEN low_age AND 25", name="high_age_is_not_lower"),
         CheckConstraint("capacity >= 0", name="capacity_is_not_negative"),
         CheckConstraint("price_pence >= 0", name="price_is_not_negative"),
+        Index("ix_offer_price_pence", "price_pence"),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import is_sqlite
 from portal.domain import offer_choices
+from portal.domain.offer_choices import half_day_bits
 from portal.models import Offer, Provider
 from portal.records.postcodes import place_sites
 
@@ -32,10 +33,11 @@ TAG_WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 def index_offer(session: Session, offer: Offer) -> None:
-    """Write the words of an offer and the places of its sites anew, in the transaction that changes it."""
+    """Write anew what the search looks at, in the transaction that changes the offer."""
     session.flush()
     provider = session.get_one(Provider, offer.provider_id)
     place_sites(session, provider.sites)
+    offer.half_days = half_day_bits(tag.value for tag in offer.tags if tag.kind == "session")
     session.execute(delete(_TEXT).where(_TEXT.c.rowid == offer.provider_id))
     words = _words(provider, offer)
     session.execute(insert(_TEXT).values(rowid=offer.provider_id, words=words))

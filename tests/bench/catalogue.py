@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from portal.app import create_app
 from portal.config import read_settings
 from portal.db import db
 from portal.domain import offer_choices
+from portal.domain.offer_choices import half_day_bits
 from portal.models import (
     ListingStatus,
     Offer,
@@ -133,8 +135,10 @@ def fill(engine: Engine, entries: int) -> str:
         _insert(session, Organisation, [_organisation(each) for each in ids])
         _insert(session, Provider, [_provider(each) for each in ids])
         _insert(session, Site, [_site(each) for each in ids])
-        _insert(session, Offer, [_offer(each, build.now, chance) for each in ids])
-        _insert(session, OfferTag, [tag for each in ids for tag in _tags(each, chance)])
+        tags = [tag for each in ids for tag in _tags(each, chance)]
+        half_days = _half_days(tags)
+        _insert(session, Offer, [_offer(each, build.now, chance, half_days[each]) for each in ids])
+        _insert(session, OfferTag, tags)
         session.execute(
             text("INSERT INTO offer_text (rowid, words) VALUES (:id, :words)"),
             [{"id": each, "words": _description(each)} for each in ids],
@@ -172,19 +176,29 @@ def _description(number: int) -> str:
     return f"Small groups, {words}" + (" and bicycle repair" if number % _RARE_EVERY == 0 else "")
 
 
-def _offer(number: int, at: datetime, chance: Random) -> dict[str, object]:
+def _half_days(tags: list[dict[str, Any]]) -> dict[int, list[str]]:
+    """The sessions of each provider."""
+    half_days: dict[int, list[str]] = defaultdict(list)
+    for tag in tags:
+        if tag["kind"] == "session":
+            half_days[tag["provider_id"]].append(tag["value"])
+    return half_days
+
+
+def _offer(number: int, at: datetime, chance: Random, half_days: list[str]) -> dict[str, object]:
     return {
         "provider_id": number,
         "description": _description(number),
         "low_age": chance.randint(5, 13),
         "high_age": chance.randint(14, 19),
         "capacity": chance.randint(1, 30),
+        "half_days": half_day_bits(half_days),
         "price_pence": chance.randint(3000, 12000),
         "changed_at": at,
     }
 
 
-def _tags(number: int, chance: Random) -> Iterator[dict[str, object]]:
+def _tags(number: int, chance: Random) -> Iterator[dict[str, Any]]:
     kinds = {
         "lot": offer_choices.LOTS,
         "need": offer_choices.NEEDS,

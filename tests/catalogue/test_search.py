@@ -191,6 +191,36 @@ def test_a_page_that_is_not_there_shows_the_first(reader: PageClient, page: str)
     assert "2 providers found Hill Farm" in reader.get(f"/catalogue?half=&page={page}").words
 
 
+def test_more_than_can_be_counted_is_said_so_and_every_page_is_reached(
+    reader: PageClient, make_offer: MakeOffer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.catalogue.queries.MOST_COUNTED", 20)
+    monkeypatch.setattr("portal.catalogue.routes.search.MOST_COUNTED", 20)
+    for number in range(39):
+        make_offer(f"Provider {number:02}")
+
+    first, last = reader.get("/catalogue"), reader.get("/catalogue?page=3")
+
+    assert first.title.startswith("Catalogue (page 1)")
+    assert "More than 20 providers found" in first.words
+    assert "Next page" in first.words
+    assert found(last) == {"Town Workshop"}
+    assert "Next page" not in last.words
+
+
+@pytest.mark.parametrize(("count", "title"), [(18, "Catalogue"), (19, "Catalogue (page 1 of 2)")])
+def test_a_full_page_without_another_is_the_last(
+    reader: PageClient, make_offer: MakeOffer, count: int, title: str
+) -> None:
+    for number in range(count):
+        make_offer(f"Provider {number:02}")
+
+    page = reader.get("/catalogue")
+
+    assert page.title.split(" – ")[0].split(" - ")[0] == title
+    assert f"{count + 2} providers found" in page.words
+
+
 def test_without_a_file_of_postcodes_the_page_says_so(reader: PageClient) -> None:
     assert "Distance is not offered" in reader.get("/catalogue").words
 

@@ -16,7 +16,7 @@ from portal.access.permissions import Permission
 from portal.catalogue.entries import Entry, entries_of
 from portal.catalogue.facts import FACTS
 from portal.catalogue.forms import SearchForm
-from portal.catalogue.queries import Found, find, listing_events
+from portal.catalogue.queries import MOST_COUNTED, Found, find, listing_events
 from portal.catalogue.routes import bp
 from portal.clock import today
 from portal.db import db
@@ -43,6 +43,7 @@ def search() -> ResponseReturnValue:
         form=form,
         found=found,
         entries=entries,
+        most_counted=MOST_COUNTED,
         page_address=_page_address,
         chosen=_entries(_chosen_ids()),
         is_narrowed=any(
