@@ -121,20 +121,23 @@ def providers(actor: Actor) -> Select[Provider]:
 
 
 def listed() -> ColumnElement[bool]:
-    """The condition on Provider for those that everybody with the catalogue may see."""
+    """The condition on Provider for those that every commissioner may see."""
     return Provider.listing == ListingStatus.LISTED
 
 
 def in_catalogue(actor: Actor) -> ColumnElement[bool]:
     """The condition on Provider: the listed ones; a suspended one for whom it concerns.
 
-    Those are its own people, officers, and commissioners who have had a pupil there.
+    Those are officers, and commissioners who have had a pupil there. A provider sees itself alone:
+    prices, free places, conditions and lapses are for those who choose, not for its rivals.
     """
     if not actor.holds(Permission.CATALOGUE_READ):
         return false()
     if actor.is_provider:
-        concerned = Provider.id == actor.organisation_id
-    elif actor.holds(Permission.LISTING_CHANGE):
+        in_it = (ListingStatus.LISTED, ListingStatus.SUSPENDED)
+        return and_(Provider.id == actor.organisation_id, Provider.listing.in_(in_it))
+    concerned: ColumnElement[bool]
+    if actor.holds(Permission.LISTING_CHANGE):
         concerned = true()
     else:
         concerned = Provider.id.in_(select(Placement.provider_id).where(may_see_placement(actor)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement, and_
 
 from portal.access import scopes
 from portal.access.current import signed_in_actor
@@ -28,10 +29,10 @@ api_bp = Blueprint("catalogue_api", __name__, url_prefix="/api/v1/catalogue")
 @key
 def list_entries() -> ResponseReturnValue:
     """One page, by name. An unchanged page answers 304 to the ETag that came with it."""
-    _check_caller()
+    shown_to_caller = _shown_to_caller()
     asked = _page_asked()
     page, per_page = asked["page"], asked["per_page"]
-    ids = every_id(db.session, scopes.listed())
+    ids = every_id(db.session, shown_to_caller)
     start = (page - 1) * per_page
     shown = ids[start : start + per_page]
     next_page = url_for(".list_entries", page=page + 1, per_page=per_page)
@@ -56,16 +57,20 @@ def openapi() -> ResponseReturnValue:
     return jsonify(describe())
 
 
-def _check_caller() -> None:
-    """401 for a stranger or a key that does not count; 403 for a role that may not read this."""
+def _shown_to_caller() -> ColumnElement[bool]:
+    """The listed providers that the caller may see: a key all, a person those of the catalogue's pages.
+
+    401 for a stranger or a key that does not count; 403 for a role that may not read this.
+    """
     if "Authorization" in request.headers:
         _check_key(request.headers["Authorization"])
-        return
+        return scopes.listed()
     actor = signed_in_actor()
     if actor is None:
         abort(401)
     if not actor.holds(Permission.CATALOGUE_READ):
         abort(403)
+    return and_(scopes.listed(), scopes.in_catalogue(actor))
 
 
 def _check_key(header: str) -> None:
