@@ -21,7 +21,7 @@ from portal.domain.evidence_rules import (
 from portal.domain.renewals import Standing, standing_on
 from portal.models import Evidence
 from portal.records.evidence import best_ends, current_evidence, needed_kinds
-from portal.records.renewals_due import held_by
+from portal.records.renewals_due import to_renew
 
 GROUP_WORDS: Final = {
     EvidenceGroup.INSURANCE: "Insurance",
@@ -84,8 +84,7 @@ def _row(rule: EvidenceRule, documents: list[Evidence], is_needed: bool, today: 
 
 def count_to_renew(session: Session, provider_id: int, today: date) -> int:
     """How many kinds of document have run out, or soon will."""
-    held = held_by(session, [provider_id], today)[provider_id]
-    return sum(each.standing is not Standing.CURRENT for each in held)
+    return len(to_renew(session, provider_id, today))
 
 
 def earlier_documents(session: Session, document: Evidence) -> Sequence[Evidence]:

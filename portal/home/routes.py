@@ -14,6 +14,7 @@ from portal.db import db
 from portal.home import queries
 from portal.home.applications import officer_start, own_start
 from portal.models import Role
+from portal.records.renewals_due import Held, to_renew
 
 bp = Blueprint("home", __name__)
 
@@ -26,8 +27,12 @@ def start() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"))
     if actor.holds(Permission.REGISTER_TAKE):
         shown = queries.provider_start(db.session, actor, now())
-        application = own_start(db.session, actor, today())
-        return render_template("home/provider.html", start=shown, application=application)
+        return render_template(
+            "home/provider.html",
+            start=shown,
+            application=own_start(db.session, actor, today()),
+            to_renew=_to_renew(actor),
+        )
     if actor.holds(Permission.ABSENCE_READ):
         found = queries.commissioner_start(db.session, actor, now(), today())
         checks = officer_start(db.session, actor, today())
@@ -36,6 +41,13 @@ def start() -> ResponseReturnValue:
         loaded = queries.administrator_start(db.session)
         return render_template("home/administrator.html", start=loaded, today=today())
     return _other_start(actor)
+
+
+def _to_renew(actor: Actor) -> list[Held]:
+    """For the lead: the documents that have run out, or soon will."""
+    if not actor.holds(Permission.EVIDENCE_EDIT):
+        return []
+    return to_renew(db.session, actor.organisation_id, today())
 
 
 def _other_start(actor: Actor) -> ResponseReturnValue:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,11 +36,12 @@ _REMINDED = (ListingStatus.LISTED, ListingStatus.SUSPENDED, ListingStatus.UNDER_
 
 @dataclass(frozen=True)
 class Held:
-    """How one kind of document stands at a provider."""
+    """How one kind of document stands at a provider. `newest_id` is the document to renew."""
 
     kind: EvidenceKind
     standing: Standing
     ends_on: date | None
+    newest_id: UUID
 
 
 def held_by(session: Session, provider_ids: Iterable[int], today: date) -> Mapping[int, list[Held]]:
@@ -49,13 +51,24 @@ def held_by(session: Session, provider_ids: Iterable[int], today: date) -> Mappi
         rows[row.provider_id].append(row)
     return defaultdict(
         list,
-        {
-            provider_id: [
-                Held(kind, standing_on(today, end), end) for kind, end in best_ends(own).items()
-            ]
-            for provider_id, own in rows.items()
-        },
+        {provider_id: _held(own, today) for provider_id, own in rows.items()},
     )
+
+
+def _held(rows: Sequence[Evidence], today: date) -> list[Held]:
+    """By kind, from the documents of one provider, the oldest first."""
+    newest = {EvidenceKind(row.kind): row.id for row in rows}
+    return [
+        Held(kind, standing_on(today, end), end, newest[kind])
+        for kind, end in best_ends(rows).items()
+    ]
+
+
+def to_renew(session: Session, provider_id: int, today: date) -> list[Held]:
+    """What has run out at a provider, or soon will, the most urgent first."""
+    held = held_by(session, [provider_id], today)[provider_id]
+    due = [each for each in held if each.standing is not Standing.CURRENT]
+    return sorted(due, key=lambda each: (each.ends_on or date.max, each.kind.words))
 
 
 def lapses_of(
@@ -84,23 +97,35 @@ def holds_new_placements(session: Session) -> bool:
     return bool(council_setting(session, Setting.HOLD_PLACEMENTS_ON_LAPSE))
 
 
-def remind_of_renewals(session: Session, at: datetime) -> None:
+def remind_of_renewals(session: Session, base_url: str, at: datetime) -> None:
     """Write to a provider's people 60, 30 and 7 days before a document runs out, and when it has.
 
-    All that ends on one day goes into one letter. The same call again writes nothing new.
+    All that ends on one day goes into one letter, each with the page to upload the new one. The
+    same call again writes nothing new.
     """
     today = in_london(at).date()
     ending = _ending(session, today)
     people = people_who_hold(session, {each for each, _ in ending}, Permission.EVIDENCE_EDIT)
     letters = (
         letter
-        for (provider_id, ends_on), kinds in ending.items()
-        for letter in _letters(provider_id, ends_on, kinds, today, people.get(provider_id, []))
+        for (provider_id, ends_on), held in ending.items()
+        for letter in _letters(
+            _Ending(provider_id, ends_on, held), today, people.get(provider_id, []), base_url
+        )
     )
     write(session, letters, at)
 
 
-def _ending(session: Session, today: date) -> dict[tuple[int, date], list[EvidenceKind]]:
+@dataclass(frozen=True)
+class _Ending:
+    """What ends at a provider on one day."""
+
+    provider_id: int
+    ends_on: date
+    held: Sequence[Held]
+
+
+def _ending(session: Session, today: date) -> dict[tuple[int, date], list[Held]]:
     """The kinds of document that end soon or have just ended, by provider and day."""
     latest = today + timedelta(days=max(REMIND_DAYS_BEFORE))
     provider_ids = session.scalars(
@@ -114,35 +139,33 @@ def _ending(session: Session, today: date) -> dict[tuple[int, date], list[Eviden
         )
         .distinct()
     )
-    ending: dict[tuple[int, date], list[EvidenceKind]] = {}
+    ending: dict[tuple[int, date], list[Held]] = {}
     for provider_id, held in held_by(session, list(provider_ids), today).items():
         for each in held:
             if each.ends_on and today - LAPSE_TOLD_FOR <= each.ends_on <= latest:
-                ending.setdefault((provider_id, each.ends_on), []).append(each.kind)
+                ending.setdefault((provider_id, each.ends_on), []).append(each)
     return ending
 
 
 def _letters(
-    provider_id: int,
-    ends_on: date,
-    kinds: list[EvidenceKind],
-    today: date,
-    people: list[tuple[int, str]],
+    ending: _Ending, today: date, people: list[tuple[int, str]], base_url: str
 ) -> Iterator[Letter]:
-    days = reminder_to_send(ends_on, today, ())
+    days, last = reminder_to_send(ending.ends_on, today, ()), full_day(ending.ends_on)
     which = "ran-out" if days is None else str(days)
-    listed = "\n".join(f"– {kind.words}" for kind in kinds)
     if days is None:
-        subject = "Documents of yours have run out"
-        fact = f"These documents ran out on {full_day(ends_on)}:"
+        subject, fact = "Documents of yours have run out", f"These documents ran out on {last}:"
     else:
-        subject = f"Documents of yours run out on {full_day(ends_on)}"
-        fact = f"These documents run out on {full_day(ends_on)}:"
+        subject = f"Documents of yours run out on {last}"
+        fact = f"These documents run out on {last}:"
+    listed = "\n".join(
+        f"– {each.kind.words}. Upload the new one: {base_url}/evidence/{each.newest_id}/renew"
+        for each in ending.held
+    )
     for user_id, email in people:
         yield Letter(
-            once_key=f"renewal:{provider_id}:{ends_on.isoformat()}:{which}:{user_id}",
+            once_key=f"renewal:{ending.provider_id}:{ending.ends_on.isoformat()}:{which}:{user_id}",
             to=email,
             subject=subject,
-            body=f"{fact}\n\n{listed}\n\nSign in to the alternative provision portal and upload"
-            " the new ones under “Evidence”. Your entry in the catalogue shows what has run out.",
+            body=f"{fact}\n\n{listed}\n\nYou will be asked to sign in. Your entry in the"
+            " catalogue shows what has run out.",
         )

@@ -45,6 +45,7 @@ from tests.conftest import NOW
 from tests.evidence.clamd import Clamd, running_clamd
 from tests.evidence.conftest import TODAY, Farm, Keeper
 from tests.evidence.samples import INFECTED_PDF, PDF
+from tests.page import PageClient
 
 DAY = timedelta(days=1)
 
@@ -170,6 +171,8 @@ def test_a_file_that_a_document_names_is_never_cleared_out(
 
 # Reminders.
 
+BASE = "https://portal.example"
+
 
 def insure(keep: Keeper, farm: Farm, ends_on: date) -> None:
     keep.add(farm.lead, K.PUBLIC_LIABILITY, date(2026, 1, 1), expires_on=ends_on)
@@ -177,8 +180,8 @@ def insure(keep: Keeper, farm: Farm, ends_on: date) -> None:
 
 def remind_each_day(session: Session, days: int) -> None:
     for number in range(days):
-        remind_of_renewals(session, NOW + number * DAY)
-        remind_of_renewals(session, NOW + number * DAY + timedelta(hours=1))
+        remind_of_renewals(session, BASE, NOW + number * DAY)
+        remind_of_renewals(session, BASE, NOW + number * DAY + timedelta(hours=1))
 
 
 def test_a_provider_is_reminded_60_30_and_7_days_before_and_told_of_the_lapse(
@@ -203,10 +206,25 @@ def test_only_the_nearest_reminder_is_sent(
 ) -> None:
     insure(keep, farm, TODAY + days * DAY)
 
-    remind_of_renewals(session, NOW)
+    remind_of_renewals(session, BASE, NOW)
 
     keys = [letter.once_key.split(":")[3] for letter in letters(session)]
     assert keys == ([which] if which else [])
+
+
+def test_the_reminder_leads_to_the_page_that_takes_the_new_one(
+    session: Session, farm: Farm, keep: Keeper, client: PageClient
+) -> None:
+    insure(keep, farm, TODAY + 7 * DAY)
+    remind_of_renewals(session, BASE, NOW)
+    session.commit()
+    [letter] = letters(session)
+    address = letter.body.split(f"Upload the new one: {BASE}")[1].split()[0]
+    client.sign_in(farm.lead)
+
+    page = client.get(address)
+
+    assert "Public liability insurance" in page.words
 
 
 def test_what_ends_on_one_day_goes_into_one_letter(
@@ -215,7 +233,7 @@ def test_what_ends_on_one_day_goes_into_one_letter(
     for kind in (K.BEHAVIOUR, K.EQUALITY):
         keep.add(farm.lead, kind, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
 
-    remind_of_renewals(session, NOW)
+    remind_of_renewals(session, BASE, NOW)
 
     [letter] = letters(session)
     assert "Behaviour policy" in letter.body
@@ -228,7 +246,7 @@ def test_nobody_is_reminded_of_what_has_been_renewed(
     old = keep.add(farm.lead, K.BEHAVIOUR, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
     keep.add(farm.lead, K.BEHAVIOUR, date(2026, 11, 1), replaces=old)
 
-    remind_of_renewals(session, NOW)
+    remind_of_renewals(session, BASE, NOW)
 
     assert letters(session) == []
 
@@ -238,7 +256,7 @@ def test_nobody_is_reminded_of_what_ran_out_long_ago(
 ) -> None:
     insure(keep, farm, TODAY - 15 * DAY)
 
-    remind_of_renewals(session, NOW)
+    remind_of_renewals(session, BASE, NOW)
 
     assert letters(session) == []
 
@@ -250,7 +268,7 @@ def test_a_provider_outside_the_catalogue_is_not_reminded(
     lead = build.member(provider, Role.PROVIDER_LEAD)
     keep.add(lead, K.BEHAVIOUR, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
 
-    remind_of_renewals(session, NOW)
+    remind_of_renewals(session, BASE, NOW)
 
     assert letters(session) == []
 
@@ -309,3 +327,31 @@ def test_the_worker_does_all_of_this_in_its_round(
     session.expire_all()
     assert stored.state is FileState.READY
     assert [each for each in letters(session) if each.once_key.startswith("renewal:")]
+
+
+# The provider's start page.
+
+
+def test_the_lead_s_start_page_lists_what_runs_out_with_one_tap_to_renew_it(
+    farm: Farm, keep: Keeper, client: PageClient
+) -> None:
+    keep.add(farm.lead, K.BEHAVIOUR, date(2026, 9, 1), expires_on=TODAY + 300 * DAY)
+    soon = keep.add(farm.lead, K.EQUALITY, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
+    insure(keep, farm, TODAY - DAY)
+
+    start = client.sign_in(farm.lead)
+
+    listed = start.words[start.words.index("Documents to renew") :]
+    assert listed.index("Public liability") < listed.index("Equality policy")
+    assert "Behaviour policy" not in listed
+    assert f'href="/evidence/{soon.id}/renew"' in start.html
+
+
+def test_other_people_of_the_provider_are_not_asked_to_renew(
+    farm: Farm, keep: Keeper, build: Build, client: PageClient
+) -> None:
+    insure(keep, farm, TODAY - DAY)
+
+    start = client.sign_in(build.member(farm.provider, Role.PROVIDER_STAFF))
+
+    assert "Documents to renew" not in start.words
