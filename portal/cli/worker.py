@@ -18,6 +18,7 @@ from portal.db import begin_writing, db
 from portal.imports.uploads import Uploads
 from portal.notifications.chasing import chase_missing_registers
 from portal.notifications.cleaning import clean, refresh_statistics
+from portal.notifications.confirmations import ask_to_confirm_again
 from portal.notifications.last_day import remind_of_last_day
 from portal.notifications.reviews import chase_reviews, remind_of_reviews
 from portal.notifications.sending import Postman
@@ -101,6 +102,7 @@ class Work:
         remind_of_last_day(db.session, now())
         remind_of_applications(db.session, now())
         remind_of_renewals(db.session, base_url, now())
+        ask_to_confirm_again(db.session, base_url, now())
         chase_reviews(db.session, base_url, now())
         remind_of_reviews(db.session, now())
         db.session.commit()

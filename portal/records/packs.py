@@ -24,16 +24,20 @@ from portal.domain.evidence_pack import (
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Evidence, FileState, PackAcceptance, Provider, StaffConfirmation
 from portal.records.evidence import current_evidence
-from portal.records.staff_record import latest_confirmations
+from portal.records.staff_record import latest_confirmations, to_confirm_again
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A provider's pack today, beside what one organisation accepted last."""
+    """A provider's pack today, beside what one organisation accepted last.
+
+    `must_confirm`: the confirmation of staff checks says no longer what is so.
+    """
 
     provider: Provider
     documents: tuple[Evidence, ...]
     confirmation: StaffConfirmation | None
+    must_confirm: bool
     contents: PackContents
     accepted: PackAcceptance | None
     changes: tuple[PackChange, ...]
@@ -54,12 +58,14 @@ def packs_of(
         if EvidenceKind(row.kind) in PACK_KINDS and row.stored_file.state is FileState.READY:
             documents[row.provider_id].append(row)
     confirmations = latest_confirmations(session, ids)
+    must_confirm = to_confirm_again(session, ids, confirmations, today)
     acceptances = _latest_acceptances(session, ids, organisation_id)
     return [
         _pack(
             provider,
             documents[provider.id],
             confirmations.get(provider.id),
+            provider.id in must_confirm,
             acceptances.get(provider.id),
             today,
         )
@@ -86,6 +92,7 @@ def _pack(
     provider: Provider,
     documents: Sequence[Evidence],
     confirmation: StaffConfirmation | None,
+    must_confirm: bool,
     accepted: PackAcceptance | None,
     today: date,
 ) -> Pack:
@@ -96,7 +103,9 @@ def _pack(
         accepted_on = in_london(accepted.accepted_at).date()
         before = contents_from(accepted.contents)
         changes = changes_since(before, accepted_on, contents, today)
-    return Pack(provider, tuple(ordered), confirmation, contents, accepted, tuple(changes))
+    return Pack(
+        provider, tuple(ordered), confirmation, must_confirm, contents, accepted, tuple(changes)
+    )
 
 
 def _contents(

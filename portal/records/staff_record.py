@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,15 +21,15 @@ from portal.models import StaffConfirmation, StaffMember
 
 def people_on(session: Session, provider_id: int, day: date) -> Sequence[StaffMember]:
     """Everyone who works there on a day, by name, with the checks."""
-    return session.scalars(_people(provider_id, day)).all()
+    return session.scalars(_people([provider_id], day)).all()
 
 
-def _people(provider_id: int, day: date) -> Select[StaffMember]:
+def _people(provider_ids: Iterable[int], day: date) -> Select[StaffMember]:
     return (
         select(StaffMember)
         .options(selectinload(StaffMember.checks))
         .where(
-            StaffMember.provider_id == provider_id,
+            StaffMember.provider_id.in_(set(provider_ids)),
             StaffMember.started_on <= day,
             or_(StaffMember.ended_on.is_(None), StaffMember.ended_on >= day),
         )
@@ -94,9 +94,28 @@ def latest_confirmations(
     return {row.provider_id: row for row in rows}
 
 
-def must_confirm_again(
-    session: Session, provider_id: int, confirmation: StaffConfirmation | None, today: date
-) -> bool:
-    """Whether somebody joined or left since the confirmation, or nothing was confirmed yet."""
-    confirmed = {person["id"] for person in confirmation.people} if confirmation else set()
-    return confirmed != {str(each.id) for each in people_on(session, provider_id, today)}
+Confirmations = Mapping[int, StaffConfirmation]
+"""By provider."""
+
+
+def to_confirm_again(
+    session: Session, provider_ids: Collection[int], confirmations: Confirmations, today: date
+) -> frozenset[int]:
+    """The providers whose confirmation says no longer what is so, or who have confirmed nothing yet.
+
+    Somebody has joined or left since, or a check was made or has run out.
+    """
+    working: dict[int, dict[str, bool]] = {each: {} for each in provider_ids}
+    for member in session.scalars(_people(provider_ids, today)):
+        working[member.provider_id][str(member.id)] = not gaps_of(member, today)
+    return frozenset(
+        provider_id
+        for provider_id, people in working.items()
+        if people != _confirmed(confirmations.get(provider_id))
+    )
+
+
+def _confirmed(confirmation: StaffConfirmation | None) -> dict[str, bool]:
+    """Whom it names, and whether all checks of each were made."""
+    people = confirmation.people if confirmation else []
+    return {person["id"]: person["is_complete"] for person in people}

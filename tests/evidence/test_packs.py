@@ -129,6 +129,21 @@ def test_a_lapse_after_acceptance_is_a_change(
     assert "Has run out Public liability insurance" in page.words
 
 
+def test_the_list_says_that_staff_have_changed_before_the_provider_confirms_again(
+    commissioner: PageClient, farm: Farm, session: Session
+) -> None:
+    confirm(session, farm)
+    accept(commissioner, farm)
+    before = commissioner.get("/packs").words
+
+    add_tutor(session, farm, "Ben Field")
+    after = commissioner.get("/packs").words
+
+    assert "Nothing has changed" in before
+    assert "Staff checks must be confirmed again" in after
+    assert "Nothing has changed" not in after
+
+
 def test_nobody_accepts_a_pack_that_changed_after_they_opened_it(
     commissioner: PageClient, farm: Farm, keep: Keeper, session: Session
 ) -> None:

@@ -16,7 +16,6 @@ from portal.domain.evidence_rules import EvidenceKind
 from portal.evidence.routes import bp
 from portal.models import Provider
 from portal.records.packs import Pack, accept_pack, packs_of
-from portal.records.staff_record import must_confirm_again
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 
@@ -42,13 +41,11 @@ def list_packs() -> ResponseReturnValue:
 def show_pack(provider_id: int) -> ResponseReturnValue:
     pack = _pack(provider_id)
     form = AcceptForm(seen=pack.contents.fingerprint)
-    confirmation = pack.confirmation
     return render_template(
         "evidence/show_pack.html",
         pack=pack,
         form=form,
         kinds={document.id: EvidenceKind(document.kind) for document in pack.documents},
-        is_out_of_date=must_confirm_again(db.session, provider_id, confirmation, today()),
         may_accept=current_actor().holds(Permission.PACK_ACCEPT),
         today=today(),
     )

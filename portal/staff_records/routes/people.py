@@ -19,7 +19,7 @@ from portal.models import Provider, StaffMember
 from portal.records.staff_record import (
     issue_confirmation,
     latest_confirmations,
-    must_confirm_again,
+    to_confirm_again,
 )
 from portal.staff_records import queries, service
 from portal.staff_records.forms import PersonForm
@@ -37,15 +37,15 @@ def list_people() -> ResponseReturnValue:
 def record_page(provider: Provider) -> ResponseReturnValue:
     """The record of one provider, for its lead and for officers."""
     rows = queries.people_with_gaps(db.session, provider.id, today())
-    confirmation = latest_confirmations(db.session, [provider.id]).get(provider.id)
+    confirmations = latest_confirmations(db.session, [provider.id])
     return render_template(
         "staff_records/list_people.html",
         provider=provider,
         rows=rows,
         others=queries.others(db.session, provider.id, today()),
         no_first_aider=queries.is_without_first_aider(rows, today()),
-        confirmation=confirmation,
-        must_confirm=must_confirm_again(db.session, provider.id, confirmation, today()),
+        confirmation=confirmations.get(provider.id),
+        must_confirm=bool(to_confirm_again(db.session, [provider.id], confirmations, today())),
         may_edit=policies.may_edit_staff_record(current_actor(), provider.id),
         today=today(),
         form=PortalForm(),
