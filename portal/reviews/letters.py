@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
+from portal.domain.day_words import full_day
 from portal.domain.non_listed import Outcome, outcome_words, what_to_do
-from portal.models import Council, NonListedReport, Review, Role
+from portal.models import Council, NonListedReport, Review, Role, User
 from portal.records.messages import Letter, officers_of, people_who_hold, write
 from portal.records.pupils_there import organisations_concerned
 
@@ -36,6 +37,22 @@ def tell_of_report(
         ],
         at,
     )
+
+
+def tell_of_hand_over(
+    session: Session, review: Review, officer: User, base_url: str, at: datetime
+) -> None:
+    """The officer to whom it is handed. Handed to and fro, each time counts."""
+    name = review.provider.name
+    letter = Letter(
+        f"review:{review.id}:handed:{at.isoformat()}:{officer.id}",
+        officer.email,
+        f"The desk-top review of {name} is yours",
+        f"The desk-top review of {name}, which is not in the catalogue, has been handed to you. The"
+        f" council means to decide by {full_day(review.due_on)}.\n\n{SIGN_IN} to go on with it:"
+        f" {base_url}/reviews/{review.id}",
+    )
+    write(session, [letter], at)
 
 
 def tell_of_answers(session: Session, review: Review, at: datetime) -> None:

@@ -181,9 +181,14 @@ def _add_guest(session: Session, provider: Provider, user: User, at: datetime) -
     session.flush()
 
 
-def hand_over(review: Review, officer_id: int) -> None:
-    """The Virtual AP Headteacher hands the review to an officer."""
+def hand_over(
+    session: Session, review: Review, officer_id: int, base_url: str, at: datetime
+) -> None:
+    """The Virtual AP Headteacher hands the review to an officer, who is told."""
+    if review.handed_to_id == officer_id:
+        return
     review.handed_to_id = officer_id
+    letters.tell_of_hand_over(session, review, session.get_one(User, officer_id), base_url, at)
 
 
 def send_questions(session: Session, review: Review, base_url: str, at: datetime) -> int:
@@ -288,8 +293,13 @@ def note_told(
 def make_application(
     session: Session, review: Review, round_: Round, by: Actor, base_url: str, at: datetime
 ) -> Application:
-    """Turn the review into an application: nothing has to be typed twice."""
+    """Turn the review into an application: nothing has to be typed twice.
+
+    Raises ConflictError before the answers are in, and for a provider that has applied already.
+    """
     provider = review.provider
+    if review.state not in (ReviewState.ANSWERED, ReviewState.DECIDED):
+        raise ConflictError("The provider has not answered yet")
     if provider.listing is not ListingStatus.NOT_LISTED:
         raise ConflictError("This provider has applied already")
     answers = carried_over(answers_of(session, review.id), round_)

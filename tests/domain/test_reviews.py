@@ -11,6 +11,7 @@ from portal.domain.checklists.reviews import (
     review_called,
     suggested_outcome,
 )
+from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.non_listed import Outcome
 
 ITEMS = REVIEW_2026.items
@@ -72,3 +73,15 @@ def test_one_essential_thing_not_in_place_ends_the_use(key: str) -> None:
 def test_any_other_gap_that_matters_calls_for_a_condition(key: str, score: int) -> None:
     outcome = suggested_outcome(ALL_GOOD | {key: score}, ITEMS)
     assert outcome is Outcome.MAY_BE_USED_WITH_CONDITIONS
+
+
+def test_an_application_asks_again_nothing_that_a_review_asked() -> None:
+    """Only what a review alone asks, about the pupils there now, has no place in an application."""
+    alone = [key for key in REVIEW_2026.form.by_key if key not in ROUND_2026.by_key]
+
+    assert all(key.startswith("review.") for key in alone)
+    assert all(
+        ROUND_2026.by_key[key] == question
+        for key, question in REVIEW_2026.form.by_key.items()
+        if key not in alone
+    )

@@ -1,11 +1,8 @@
-"""A provider that is not listed: reported, asked, scored, decided, and perhaps an applicant."""
+"""A provider that is not listed: reported, asked, and perhaps an applicant."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -14,105 +11,28 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access.gate import requirement
-from portal.domain.checklists.reviews import REVIEW_2026
 from portal.models import (
     Application,
-    Document,
     ListingStatus,
     Membership,
     Message,
     Provider,
-    Pupil,
     Review,
     ReviewState,
     Role,
-    School,
 )
-from portal.records.documents import NewAnswer, answers_of, save_answers
+from portal.records.documents import answers_of
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
-
-REPORT = {
-    "name": "Quiet Barn",
-    "contact_name": "Bea Barn",
-    "contact_email": "bea@quietbarn.example",
-    "reason": "It is the only farm within ten miles",
-    "uses_from": "2026-12-01",
-}
-
-
-@dataclass
-class County:
-    school: School
-    office: Membership
-    head: Membership
-    procurement: Membership
-    pupil: Pupil
-
-
-@pytest.fixture
-def county(build: Build) -> County:
-    school = build.school()
-    return County(
-        school,
-        build.member(school, Role.SENIOR_LEADER, "Priya Nair"),
-        build.member(build.council(), Role.VIRTUAL_AP_HEAD, "Val Head"),
-        build.member(build.council(), Role.PROCUREMENT_OFFICER, "Pat Procure"),
-        build.pupil("Kayden", "Reeve", school),
-    )
-
-
-@pytest.fixture
-def review(client: PageClient, county: County, session: Session) -> Review:
-    """Reported by the school, with one pupil."""
-    client.sign_in(county.office)
-    client.get("/reviews/report")
-    client.post("/reviews/report", **REPORT, pupils=str(county.pupil.id))
-    return session.scalars(select(Review)).one()
-
-
-def switch_to(client: PageClient, member: Membership) -> None:
-    client.get("/")
-    client.post("/sign-out")
-    client.sign_in(member)
-
-
-def send(client: PageClient, county: County, review: Review) -> None:
-    switch_to(client, county.procurement)
-    client.get(f"/reviews/{review.id}")
-    client.post(f"/reviews/{review.id}/send")
-
-
-def last_link(session: Session) -> str:
-    body = session.scalars(
-        select(Message.body)
-        .where(Message.to == "bea@quietbarn.example")
-        .order_by(Message.id.desc())
-    ).first()
-    found = re.search(r"/review/\S+", body or "")
-    assert found
-    return found[0]
-
-
-def answer_everything(session: Session, review: Review, by_id: int) -> None:
-    document = session.get_one(Document, review.id)
-    answers = {"organisation.legal_name": "Quiet Barn Ltd", "organisation.postcode": "OX1 1AA"}
-    save_answers(
-        session,
-        document,
-        [NewAnswer(uuid4(), k, v, 0, "web:1", by_id, NOW) for k, v in answers.items()],
-        NOW,
-    )
-    review.state = ReviewState.ANSWERED
-    session.commit()
-
-
-def score_all(client: PageClient, review: Review, points: str = "3") -> None:
-    for item in REVIEW_2026.items:
-        address = f"/reviews/{review.id}/items/{item.key}"
-        client.get(address)
-        client.post(address, score=points, note="Seen in the policy, page 2")
+from tests.reviews.conftest import (
+    REPORT,
+    County,
+    answer_everything,
+    last_link,
+    send,
+    switch_to,
+)
 
 
 def test_a_report_tells_the_virtual_head_at_once(
@@ -244,65 +164,6 @@ def test_the_contact_answers_a_part(
     assert "Some answers are missing" in client.post("/own-review").words
 
 
-def test_nothing_is_decided_before_every_item_is_scored(
-    client: PageClient, county: County, review: Review, session: Session
-) -> None:
-    answer_everything(session, review, county.office.user_id)
-    switch_to(client, county.procurement)
-    client.get(f"/reviews/{review.id}/decide")
-
-    page = client.post(
-        f"/reviews/{review.id}/decide", outcome="must_not_be_used", reasons="No insurance"
-    )
-
-    assert "Score every item first" in page.words
-    assert review.outcome is None
-
-
-def test_the_outcome_reaches_the_school_with_what_it_must_do(
-    client: PageClient, county: County, review: Review, session: Session
-) -> None:
-    answer_everything(session, review, county.office.user_id)
-    switch_to(client, county.procurement)
-    score_all(client, review)
-    client.get(f"/reviews/{review.id}/decide")
-    missing = client.post(f"/reviews/{review.id}/decide", outcome="may_be_used", reasons="Sound")
-    client.post(
-        f"/reviews/{review.id}/decide",
-        outcome="may_be_used",
-        until_on="2027-07-21",
-        reasons="Sound",
-    )
-    switch_to(client, county.office)
-
-    page = client.get(f"/reviews/{review.id}")
-
-    assert "Enter the last day on which the provider may be used" in missing.words
-    assert "May be used until 21 July 2027" in page.words
-    assert "Make your own checks too" in page.words
-    assert session.scalars(
-        select(Message).where(
-            Message.to == county.office.user.email, Message.subject.contains("may be used")
-        )
-    ).one()
-
-
-def test_a_provider_that_must_not_be_used_says_stop(
-    client: PageClient, county: County, review: Review, session: Session
-) -> None:
-    answer_everything(session, review, county.office.user_id)
-    switch_to(client, county.procurement)
-    score_all(client, review, "0")
-    client.get(f"/reviews/{review.id}/decide")
-    client.post(f"/reviews/{review.id}/decide", outcome="must_not_be_used", reasons="No checks")
-    switch_to(client, county.office)
-
-    assert (
-        "Do not send pupils to this provider from today"
-        in client.get(f"/reviews/{review.id}").words
-    )
-
-
 def test_another_school_does_not_see_the_review(
     client: PageClient, review: Review, build: Build
 ) -> None:
@@ -362,3 +223,30 @@ def test_the_numbers_count_reported_pupils_of_school_age(
     page = client.get(f"/reviews/{review.id}/unregistered")
 
     assert "Pupils whom commissioners report or have placed there 1" in page.words
+
+
+def test_the_officer_to_whom_a_review_is_handed_is_told(
+    client: PageClient, county: County, review: Review, session: Session
+) -> None:
+    switch_to(client, county.head)
+    client.get(f"/reviews/{review.id}")
+
+    page = client.post(f"/reviews/{review.id}/hand-over", officer=str(county.procurement.user_id))
+
+    assert "Pat Procure" in page.words
+    [letter] = session.scalars(
+        select(Message).where(Message.to == county.procurement.user.email)
+    ).all()
+    assert letter.subject == "The desk-top review of Quiet Barn is yours"
+    assert f"/reviews/{review.id}" in letter.body
+
+
+def test_a_review_without_answers_becomes_no_application(
+    client: PageClient, county: County, review: Review, session: Session
+) -> None:
+    send(client, county, review)
+
+    client.post(f"/reviews/{review.id}/application", 409)
+
+    assert session.scalars(select(Application)).all() == []
+    assert session.get_one(Review, review.id).state is ReviewState.SENT

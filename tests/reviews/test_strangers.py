@@ -125,7 +125,9 @@ def test_letters_that_the_font_lacks_still_give_a_report(
     assert response.data.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("path", ["send", "hand-over", "application", "items/x", "decide"])
+@pytest.mark.parametrize(
+    "path", ["send", "hand-over", "application", "items/x", "decide", "unregistered"]
+)
 def test_an_officer_does_not_judge_a_provider_where_they_hold_a_role(
     client: PageClient, build: Build, session: Session, path: str
 ) -> None:

@@ -43,7 +43,7 @@ def hand_over(review_id: UUID) -> ResponseReturnValue:
     form.officer.choices = officer_choices()
     if not form.validate_on_submit():
         raise InvalidError.of("officer", "Choose an officer")
-    service.hand_over(review, int(form.officer.data))
+    service.hand_over(db.session, review, int(form.officer.data), base_url(), now())
     record("review.handed_over", "review", review.id)
     db.session.commit()
     flash("The review is handed over")

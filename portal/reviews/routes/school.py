@@ -17,13 +17,13 @@ from portal.reviews import queries, service
 from portal.reviews.forms import ToldForm
 from portal.reviews.report_pdf import unregistered_report
 from portal.reviews.routes import bp
-from portal.reviews.routes.records import review_in_scope
+from portal.reviews.routes.records import review_to_judge
 
 
 @bp.route("/reviews/<uuid:review_id>/unregistered", methods=["GET", "POST"])
 @requires(Permission.REVIEW_SCORE)
 def unregistered(review_id: UUID) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     form = ToldForm()
     if form.validate_on_submit():
         service.note_told(
@@ -51,7 +51,7 @@ def unregistered(review_id: UUID) -> ResponseReturnValue:
 @bp.get("/reviews/<uuid:review_id>/unregistered.pdf")
 @requires(Permission.REVIEW_SCORE)
 def unregistered_pdf(review_id: UUID) -> ResponseReturnValue:
-    review = review_in_scope(review_id)
+    review = review_to_judge(review_id)
     pdf = unregistered_report(
         review,
         queries.school_numbers(db.session, review, today()),
