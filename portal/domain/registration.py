@@ -95,12 +95,12 @@ class Reading:
         rule = self.rule
         plan = "special educational needs" if rule.counts_every_special_need else "an EHC plan"
         found = (
-            (self.full_time_pupils, rule.pupils, "full-time pupils"),
-            (self.looked_after_pupils, rule.looked_after_pupils, "full-time pupils looked after"),
-            (self.pupils_with_plan, rule.pupils_with_plan, f"full-time pupils with {plan}"),
+            (self.full_time_pupils, rule.pupils, ""),
+            (self.looked_after_pupils, rule.looked_after_pupils, " looked after"),
+            (self.pupils_with_plan, rule.pupils_with_plan, f" with {plan}"),
         )
         return tuple(
-            f"{count} {what}: the limit is {limit}"
+            f"{count} full-time {'pupil' if count == 1 else 'pupils'}{what}: the limit is {limit}"
             for count, limit, what in found
             if count >= limit
         )

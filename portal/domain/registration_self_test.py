@@ -110,8 +110,8 @@ def contradictions(numbers: OwnNumbers, rule: RegistrationRule) -> list[str]:
     is_over = numbers.most_minutes_a_week > rule.full_time_over_minutes
     if is_over != (numbers.full_time > 0):
         found.append(
-            f"The longest week is {_hours(numbers.most_minutes_a_week)}, but you counted "
-            f"{_pupils(numbers.full_time)} above {_hours(rule.full_time_over_minutes)} a week"
+            f"The longest week is {hours_words(numbers.most_minutes_a_week)}, but you counted "
+            f"{_pupils(numbers.full_time)} above {hours_words(rule.full_time_over_minutes)} a week"
         )
     return found
 
@@ -124,7 +124,7 @@ def rule_words(rule: RegistrationRule) -> str:
         f"{rule.pupils} or more pupils of compulsory school age, or to "
         f"{_at_least(rule.looked_after_pupils)} who is looked after by a council, or to "
         f"{_at_least(rule.pupils_with_plan)} who has {plan}. More than "
-        f"{_hours(rule.full_time_over_minutes)} a week is generally full-time; fewer hours can be "
+        f"{hours_words(rule.full_time_over_minutes)} a week is generally full-time; fewer hours can be "
         "too, where a pupil has no other education"
     )
 
@@ -156,7 +156,9 @@ def _doubts(numbers: OwnNumbers, rule: RegistrationRule) -> list[str]:
         if applies and count >= limit
     ]
     if numbers.most_minutes_a_week > rule.full_time_over_minutes and not numbers.full_time:
-        doubts.append(f"One pupil is with you for {_hours(numbers.most_minutes_a_week)} a week")
+        doubts.append(
+            f"One pupil is with you for {hours_words(numbers.most_minutes_a_week)} a week"
+        )
     return doubts
 
 
@@ -168,6 +170,7 @@ def _at_least(count: int) -> str:
     return "one" if count == 1 else f"{count} or more"
 
 
-def _hours(minutes: int) -> str:
+def hours_words(minutes: int) -> str:
+    """26 hours 15 minutes"""
     hours, rest = divmod(minutes, 60)
     return f"{hours} hours" if not rest else f"{hours} hours {rest} minutes"

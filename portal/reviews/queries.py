@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.domain.checklists.answer_rules import own_numbers
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound, review_called
 from portal.domain.non_listed import days_left_words, working_days_left
-from portal.domain.registration_self_test import SelfTest, self_test
-from portal.domain.school_age import is_of_compulsory_school_age
 from portal.models import (
     ItemCheck,
     NonListedReport,
-    Placement,
-    PlacementSlot,
-    Pupil,
     ReportedPupil,
     Review,
     ReviewState,
-    Sen,
     ToldPerson,
 )
 from portal.records.calendars import bank_holidays
-from portal.records.documents import answers_of
 from portal.records.review_letters import chased_on, chases_of, dates_of
 
-HOURS_OF_A_SESSION = 3
 UNDER_WAY = frozenset({ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED})
 
 
@@ -109,63 +99,4 @@ def told_of(session: Session, review_id: UUID) -> Sequence[ToldPerson]:
         .options(joinedload(ToldPerson.by))
         .where(ToldPerson.review_id == review_id)
         .order_by(ToldPerson.id)
-    ).all()
-
-
-@dataclass(frozen=True)
-class SchoolNumbers:
-    """The numbers behind “this may be a school that has not registered”.
-
-    `said` is what the provider says of itself; the others are what the council itself knows.
-    """
-
-    said: SelfTest
-    pupils: int
-    of_school_age: int
-    with_plan: int
-    looked_after: int
-    most_hours: int
-
-
-def school_numbers(session: Session, review: Review, today: date) -> SchoolNumbers:
-    """From the provider's answers, the reports and the placements of every commissioner."""
-    answers = answers_of(session, review.id)
-    pupils = _known_pupils(session, review, today)
-    hours = Counter(
-        session.scalars(
-            select(Placement.pupil_id)
-            .join(PlacementSlot, PlacementSlot.placement_id == Placement.id)
-            .where(
-                Placement.provider_id == review.provider_id,
-                Placement.starts_on <= today,
-                or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
-                PlacementSlot.valid_from <= today,
-                or_(PlacementSlot.valid_to.is_(None), PlacementSlot.valid_to >= today),
-            )
-        )
-    )
-    of_age = [p for p in pupils if is_of_compulsory_school_age(p.born_on, today)]
-    return SchoolNumbers(
-        said=self_test(own_numbers(answers), today),
-        pupils=len(pupils),
-        of_school_age=len(of_age),
-        with_plan=sum(pupil.sen is Sen.EHC_PLAN for pupil in of_age),
-        looked_after=sum(pupil.is_looked_after for pupil in of_age),
-        most_hours=max(hours.values(), default=0) * HOURS_OF_A_SESSION,
-    )
-
-
-def _known_pupils(session: Session, review: Review, today: date) -> Sequence[Pupil]:
-    reported = (
-        select(ReportedPupil.pupil_id)
-        .join(NonListedReport, NonListedReport.id == ReportedPupil.report_id)
-        .where(NonListedReport.review_id == review.id)
-    )
-    placed = select(Placement.pupil_id).where(
-        Placement.provider_id == review.provider_id,
-        Placement.starts_on <= today,
-        or_(Placement.ends_on.is_(None), Placement.ends_on >= today),
-    )
-    return session.scalars(
-        select(Pupil).where(or_(Pupil.id.in_(reported), Pupil.id.in_(placed)))
     ).all()

@@ -7,9 +7,13 @@ from datetime import datetime
 
 from portal.clock import in_london
 from portal.domain.day_words import full_day
+from portal.domain.registration_self_test import rule_words
 from portal.models import Review, ToldPerson
 from portal.records.pdf import render
-from portal.reviews.queries import SchoolNumbers
+from portal.reviews.school_numbers import SchoolNumbers, lines_of
+
+MAY_NEED = "By its own numbers it may need to register as an independent school."
+NEED_NOT = "By its own numbers it does not need to register."
 
 
 def unregistered_report(
@@ -21,7 +25,8 @@ def unregistered_report(
     at: datetime,
 ) -> bytes:
     """The PDF. It holds numbers of pupils and no name of any."""
-    findings = [each for each in (numbers.said.now, *numbers.said.coming) if each is not None]
+    said = [numbers.said.now, *numbers.said.coming] if numbers.said else []
+    findings = [each for each in said if each is not None]
     return render(
         "unregistered_school.typ",
         {
@@ -30,17 +35,15 @@ def unregistered_report(
             "provider": review.provider.name,
             "address": str(answers.get("organisation.address") or "Not known yet"),
             "day": full_day(in_london(at).date()),
-            "known": [
-                ["Pupils whom commissioners report or have placed there", str(numbers.pupils)],
-                ["Of them of compulsory school age", str(numbers.of_school_age)],
-                ["Of these with an EHC plan", str(numbers.with_plan)],
-                ["Of these looked after by a council", str(numbers.looked_after)],
-                ["Most hours a week placed for one pupil", str(numbers.most_hours)],
+            "known": [list(fact) for fact in numbers.facts],
+            "readings": [
+                {"rule": rule_words(each.rule), "source": each.rule.source, "lines": lines_of(each)}
+                for each in numbers.known
             ],
             "findings": [
                 {
-                    "words": each.words,
-                    "rule": each.rule_words,
+                    "words": MAY_NEED if each.may_need_to_register else NEED_NOT,
+                    "rule": each.rule.name,
                     "source": each.source,
                     "reasons": list(each.reasons),
                 }

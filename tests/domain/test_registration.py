@@ -53,8 +53,8 @@ def test_the_reasons_name_each_threshold_that_is_met() -> None:
     pupils = [FULL_TIME] * 4 + [replace(WITH_PLAN, is_looked_after=True)]
     assert read_meter(pupils, SINCE_2014).reasons == (
         "5 full-time pupils: the limit is 5",
-        "1 full-time pupils looked after: the limit is 1",
-        "1 full-time pupils with an EHC plan: the limit is 1",
+        "1 full-time pupil looked after: the limit is 1",
+        "1 full-time pupil with an EHC plan: the limit is 1",
     )
 
 

@@ -60,7 +60,7 @@ def test_every_reason_is_given() -> None:
         most_minutes_a_week=LONG_WEEK,
     )
     assert finding(numbers, SINCE_2014).reasons == (
-        "1 full-time pupils looked after: the limit is 1",
+        "1 full-time pupil looked after: the limit is 1",
         "6 pupils with all or nearly all of their education here",
         "1 pupil with an EHC plan with all or nearly all of their education here",
     )

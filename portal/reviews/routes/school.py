@@ -12,12 +12,14 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
+from portal.domain.registration_self_test import rule_words
 from portal.records.documents import answers_of
 from portal.reviews import queries, service
 from portal.reviews.forms import ToldForm
-from portal.reviews.report_pdf import unregistered_report
+from portal.reviews.report_pdf import MAY_NEED, NEED_NOT, unregistered_report
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import review_to_judge
+from portal.reviews.school_numbers import lines_of, school_numbers
 
 
 @bp.route("/reviews/<uuid:review_id>/unregistered", methods=["GET", "POST"])
@@ -39,10 +41,14 @@ def unregistered(review_id: UUID) -> ResponseReturnValue:
         db.session.commit()
         flash("Noted who was told")
         return redirect(url_for("reviews.unregistered", review_id=review.id))
+    numbers = school_numbers(db.session, review, today())
     return render_template(
         "reviews/unregistered.html",
         review=review,
-        numbers=queries.school_numbers(db.session, review, today()),
+        numbers=numbers,
+        may_need=MAY_NEED,
+        need_not=NEED_NOT,
+        readings=[(each.rule, rule_words(each.rule), lines_of(each)) for each in numbers.known],
         told=queries.told_of(db.session, review.id),
         form=form,
     )
@@ -54,7 +60,7 @@ def unregistered_pdf(review_id: UUID) -> ResponseReturnValue:
     review = review_to_judge(review_id)
     pdf = unregistered_report(
         review,
-        queries.school_numbers(db.session, review, today()),
+        school_numbers(db.session, review, today()),
         queries.told_of(db.session, review.id),
         answers_of(db.session, review.id),
         current_app.config["PORTAL"].council_name,
