@@ -13,6 +13,7 @@ from portal.clock import now, today
 from portal.db import db
 from portal.home import queries
 from portal.home.applications import officer_start, own_start
+from portal.home.reviews import ruled_out
 from portal.models import Role
 from portal.records.renewals_due import Held, to_renew
 
@@ -36,7 +37,13 @@ def start() -> ResponseReturnValue:
     if actor.holds(Permission.ABSENCE_READ):
         found = queries.commissioner_start(db.session, actor, now(), today())
         checks = officer_start(db.session, actor, today())
-        return render_template("home/commissioner.html", start=found, today=today(), checks=checks)
+        return render_template(
+            "home/commissioner.html",
+            start=found,
+            today=today(),
+            checks=checks,
+            ruled_out=ruled_out(db.session, actor, today()),
+        )
     if actor.role is Role.ADMINISTRATOR:
         loaded = queries.administrator_start(db.session)
         return render_template("home/administrator.html", start=loaded, today=today())

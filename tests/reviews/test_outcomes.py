@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from portal.models import (
     Evidence,
     Message,
     Review,
+    ReviewOutcome,
+    ReviewState,
     Role,
     StoredFile,
 )
@@ -152,3 +155,45 @@ def test_the_documents_behind_an_answer_can_be_opened_where_it_is_scored(
     assert "liability.pdf , until 31 March 2027" in page.words.replace("pdf,", "pdf ,")
     assert f'href="/evidence/{document.id}"' in page.html
     assert "liability.pdf" in opened.words
+
+
+def decided(session: Session, review: Review, outcome: ReviewOutcome, until: date | None) -> None:
+    review.state, review.outcome = ReviewState.DECIDED, outcome
+    review.until_on, review.decided_at = until, NOW
+    session.commit()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "until", "words"),
+    [
+        (ReviewOutcome.MUST_NOT_BE_USED, None, "Must not be used"),
+        (ReviewOutcome.MAY_BE_USED, date(2026, 11, 23), "Ended on 23 November 2026"),
+        (ReviewOutcome.MAY_BE_USED, date(2026, 11, 24), None),
+    ],
+)
+def test_the_start_page_of_a_school_with_pupils_there_says_so(
+    client: PageClient,
+    county: County,
+    review: Review,
+    build: Build,
+    session: Session,
+    outcome: ReviewOutcome,
+    until: date | None,
+    words: str | None,
+) -> None:
+    build.placement(review.provider, county.school, county.pupil)
+    decided(session, review, outcome, until)
+
+    start = client.get("/")
+
+    assert ("You have 1 pupil there" in start.words) is (words is not None)
+    assert words is None or f"Quiet Barn: {words}" in start.words
+
+
+def test_the_start_page_says_nothing_once_no_pupil_is_there(
+    client: PageClient, county: County, review: Review, build: Build, session: Session
+) -> None:
+    build.placement(review.provider, county.school, county.pupil, ends_on=date(2026, 10, 20))
+    decided(session, review, ReviewOutcome.MUST_NOT_BE_USED, None)
+
+    assert "Quiet Barn" not in client.get("/").words
