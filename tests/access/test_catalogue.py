@@ -118,7 +118,6 @@ def test_a_provider_finds_its_own_entry_and_no_rival_by_any_way(
     own, rival = catalogue.own.id, catalogue.other.id
     client.sign_in(catalogue.members[role])
 
-    client.get(f"/catalogue/{own}")
     client.get(f"/catalogue/{rival}", 404)
     pages = [
         client.get("/catalogue").words,
@@ -128,4 +127,17 @@ def test_a_provider_finds_its_own_entry_and_no_rival_by_any_way(
     ]
 
     assert all("Own Farm" in page for page in pages)
+    assert "No other provider sees it" in pages[0]
     assert not any("Rival Farm" in page for page in pages)
+
+
+def test_a_provider_that_is_not_in_the_catalogue_yet_is_told_so(
+    client: PageClient, catalogue: Catalogue, session: Session
+) -> None:
+    catalogue.own.listing = ListingStatus.UNDER_REVIEW
+    session.commit()
+    client.sign_in(catalogue.members[Role.PROVIDER_LEAD])
+
+    page = client.get("/catalogue")
+
+    assert "You have no entry in the catalogue" in page.words

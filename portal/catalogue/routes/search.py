@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -30,6 +30,8 @@ MOST_COMPARED = 4
 @bp.get("/catalogue")
 @requires(Permission.CATALOGUE_READ)
 def search() -> ResponseReturnValue:
+    if current_actor().is_provider:
+        return _own_entry()
     form = SearchForm(db.session)
     found: Found | None = None
     entries: list[Entry] = []
@@ -50,6 +52,14 @@ def search() -> ResponseReturnValue:
             value for name, value in request.args.items() if name not in ("page", "sort", "id")
         ),
     )
+
+
+def _own_entry() -> ResponseReturnValue:
+    """A provider sees itself alone, so there is nothing to search."""
+    own = _entries([current_actor().organisation_id])
+    if not own:
+        return render_template("catalogue/no_entry.html")
+    return redirect(url_for("catalogue.show_entry", provider_id=own[0].provider_id))
 
 
 @bp.get("/catalogue/<int:provider_id>")
