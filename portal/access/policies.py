@@ -124,14 +124,14 @@ def may_invite(actor: Actor, kind: OrganisationKind, organisation_id: int, role:
     return actor.role is Role.ADMINISTRATOR or organisation_id == actor.organisation_id
 
 
-_MAY_APPLY = frozenset({ListingStatus.UNDER_REVIEW, ListingStatus.LISTED})
+_MAY_APPLY = frozenset({ListingStatus.UNDER_REVIEW, ListingStatus.LISTED, ListingStatus.NOT_LISTED})
 _WITH_THE_PROVIDER = frozenset({ApplicationState.DRAFT, ApplicationState.ASKED})
 _WITH_THE_COUNCIL = frozenset({ApplicationState.SUBMITTED, ApplicationState.ASKED})
 _UNDECIDED = _WITH_THE_PROVIDER | _WITH_THE_COUNCIL | {ApplicationState.RECOMMENDED}
 
 
 def may_apply(actor: Actor, provider: Provider) -> bool:
-    """The lead of a provider that wants to join, or that is listed and applies again."""
+    """The lead of a provider that wants to join or applies again; not of a suspended one."""
     return (
         actor.holds(Permission.APPLICATION_EDIT)
         and provider.id == actor.organisation_id

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.applications import letters
-from portal.applications.service import open_decision, take_step
+from portal.applications.service import end_review, open_decision, take_step
 from portal.applications.states import Step
 from portal.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from portal.models import (
@@ -18,7 +18,6 @@ from portal.models import (
     Condition,
     DecisionOutcome,
     ItemVerdict,
-    ListingEvent,
     ListingStatus,
 )
 from portal.records.offers import offer_from_answers
@@ -125,7 +124,10 @@ def send_back(session: Session, application: Application, reason: str, by: Autho
 
 
 def agree(session: Session, application: Application, by: Author) -> None:
-    """Agree: the decision stands. An approved provider is listed, with what it offers."""
+    """Agree: the decision stands. An approved provider is listed, with what it offers.
+
+    A suspended provider stays suspended until somebody reinstates it.
+    """
     decision = _waiting(session, application, by.user_id)
     is_declined = decision.outcome is DecisionOutcome.DECLINE
     step = Step.DECLINE if is_declined else Step.APPROVE
@@ -133,27 +135,14 @@ def agree(session: Session, application: Application, by: Author) -> None:
     decision.agreed_by_id, decision.agreed_at = by.user_id, by.at
     session.flush()
     session.refresh(decision)
-    if not is_declined:
-        _list(session, application, by)
-    letters.tell_of_decision(session, application, decision, event)
-
-
-def _list(session: Session, application: Application, by: Author) -> None:
-    """A suspended provider stays suspended until somebody reinstates it."""
-    provider = application.provider
-    offer_from_answers(session, application.document, by.at)
-    if provider.listing is not ListingStatus.UNDER_REVIEW:
-        return
-    provider.listing = ListingStatus.LISTED
-    session.add(
-        ListingEvent(
-            provider_id=provider.id,
-            listing=ListingStatus.LISTED,
-            reason="The application was approved",
-            by_id=by.user_id,
-            at=by.at,
+    if is_declined:
+        end_review(
+            session, application, ListingStatus.NOT_LISTED, "The application was declined", by
         )
-    )
+    else:
+        offer_from_answers(session, application.document, by.at)
+        end_review(session, application, ListingStatus.LISTED, "The application was approved", by)
+    letters.tell_of_decision(session, application, decision, event)
 
 
 def mark_met(condition: Condition, by: Author) -> None:

@@ -24,6 +24,8 @@ from portal.models import (
     ItemCheck,
     ItemQuestion,
     ItemVerdict,
+    ListingEvent,
+    ListingStatus,
 )
 from portal.records.documents import note_change
 from portal.records.section_answers import Author
@@ -83,8 +85,23 @@ def withdraw(session: Session, application: Application, reason: str, by: Author
     application.document.is_locked = True
     _close_questions(session, application, by.at)
     _close_recommendation(session, application, by.at)
+    end_review(session, application, ListingStatus.NOT_LISTED, "The application was withdrawn", by)
     if was_sent:
         letters.tell_of_withdrawal(session, application, event)
+
+
+def end_review(
+    session: Session, application: Application, to: ListingStatus, reason: str, by: Author
+) -> None:
+    """A provider under review is so no longer; one that is listed or suspended stays as it is."""
+    provider = application.provider
+    if provider.listing is not ListingStatus.UNDER_REVIEW:
+        return
+    provider.listing = to
+    session.add(
+        ListingEvent(provider_id=provider.id, listing=to, reason=reason, by_id=by.user_id, at=by.at)
+    )
+    session.flush()
 
 
 def check_item(

@@ -32,10 +32,13 @@ FEWEST_SHOWN = 5
 
 @dataclass(frozen=True)
 class ProviderStart:
-    """For provider staff: the register that is due, and what is missing or differs."""
+    """For provider staff: the register that is due, and what is missing or differs.
+
+    `is_outside` says that the provider takes no registers: it applies, or may apply, to join.
+    """
 
     provider: Provider
-    is_under_review: bool
+    is_outside: bool
     days: ProviderDays | None
     due: RegisterView | None
     unfinished: Sequence[ListedRegister]
@@ -44,7 +47,7 @@ class ProviderStart:
 
 def provider_start(session: Session, actor: Actor, now: datetime) -> ProviderStart:
     provider = session.get_one(Provider, actor.organisation_id)
-    if provider.listing is ListingStatus.UNDER_REVIEW:
+    if _is_outside(session, provider):
         return ProviderStart(provider, True, None, None, (), 0)
     days = ProviderDays(session, provider, now)
     listed = list_registers(session, days)
@@ -63,6 +66,14 @@ def provider_start(session: Session, actor: Actor, now: datetime) -> ProviderSta
     )
     due = view_register(session, days, days.due)
     return ProviderStart(provider, False, days, due, unfinished, phones or 0)
+
+
+def _is_outside(session: Session, provider: Provider) -> bool:
+    """Under review; or not listed, and nobody has placed a pupil there."""
+    if provider.listing is not ListingStatus.NOT_LISTED:
+        return provider.listing is ListingStatus.UNDER_REVIEW
+    placed = select(Placement.id).where(Placement.provider_id == provider.id)
+    return not session.scalar(select(placed.exists()))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from portal.models import (
     ApplicationState,
     Document,
     DocumentKind,
+    ListingStatus,
     Provider,
 )
 from portal.records.calendars import bank_holidays
@@ -46,12 +47,14 @@ def begin_application(
 ) -> Application:
     """Begin an application in a round; where one is under way already, that one is returned.
 
-    The caller has begun to write.
+    A provider that is not listed is under review from now on. The caller has begun to write.
     """
     number = open_door(session, provider.id)
     under_way = application_under_way(session, provider.id)
     if under_way is not None:
         return under_way
+    if provider.listing is ListingStatus.NOT_LISTED:
+        provider.listing = ListingStatus.UNDER_REVIEW
     document = Document(
         id=uuid4(),
         kind=DocumentKind.APPLICATION,

@@ -303,7 +303,6 @@ def make_application(
     if provider.listing is not ListingStatus.NOT_LISTED:
         raise ConflictError("This provider has applied already")
     answers = carried_over(answers_of(session, review.id), round_)
-    provider.listing = ListingStatus.UNDER_REVIEW
     application = begin_application(
         session, provider, round_, Beginning(by.user_id, at, None, answers)
     )

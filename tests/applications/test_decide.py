@@ -258,8 +258,9 @@ def test_a_declined_provider_reads_the_reasons_and_is_not_listed(
     assert "A sound place" in page.words
     assert "Apply again" in page.words
     session.refresh(applying.provider)
-    assert applying.provider.listing is ListingStatus.UNDER_REVIEW
+    assert applying.provider.listing is ListingStatus.NOT_LISTED
     assert session.scalars(select(Offer)).all() == []
+    assert "You are not in the catalogue yet" in client.get("/").words
 
 
 def test_before_the_second_person_agrees_the_provider_learns_nothing(

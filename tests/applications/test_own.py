@@ -138,6 +138,8 @@ def test_a_withdrawn_application_is_kept(
     assert "Your application is withdrawn" in page.words
     assert applying.state() is ApplicationState.WITHDRAWN
     assert answers_of(session, applying.application.id) != {}
+    session.refresh(applying.provider)
+    assert applying.provider.listing is ListingStatus.NOT_LISTED
 
 
 @pytest.mark.parametrize("outcome", [DecisionOutcome.DECLINE, DecisionOutcome.APPROVE])

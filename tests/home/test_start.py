@@ -56,12 +56,30 @@ def test_a_register_half_an_hour_late_today_is_asked_for(
     assert "Tuesday 24 November, morning 0 of 1 Not received" in client.get("/registers/").words
 
 
-def test_an_applicant_reads_where_it_stands(build: Build, client: PageClient) -> None:
-    provider = build.provider(listing=ListingStatus.UNDER_REVIEW)
+@pytest.mark.parametrize("listing", [ListingStatus.UNDER_REVIEW, ListingStatus.NOT_LISTED])
+def test_who_wants_to_join_is_led_to_the_application(
+    listing: ListingStatus, build: Build, client: PageClient
+) -> None:
+    provider = build.provider(listing=listing)
 
     page = client.sign_in(build.member(provider, Role.PROVIDER_LEAD))
 
-    assert "not decided yet" in page.words
+    assert "You are not in the catalogue yet" in page.words
+    client.get("/application")
+    client.post("/application/start")
+    assert "not decided yet" in client.get("/").words
+    assert provider.listing is ListingStatus.UNDER_REVIEW
+
+
+def test_a_provider_that_is_not_listed_takes_registers_once_a_pupil_is_placed_there(
+    build: Build, client: PageClient
+) -> None:
+    provider = build.provider(listing=ListingStatus.NOT_LISTED)
+    build.placement(provider, build.school())
+
+    page = client.sign_in(build.member(provider, Role.PROVIDER_LEAD))
+
+    assert "Take the register" in page.words
 
 
 def test_a_school_sees_what_waits_and_who_was_not_here(build: Build, client: PageClient) -> None:
