@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.clock import now
 from portal.db import db
 from portal.demo import tables
+from portal.demo.county import Portal
 from portal.demo.day import DemoDay
 from portal.demo.organisations import PASSWORD
 from portal.demo.prepare import DemoError, Wanted, prepare
@@ -25,7 +26,7 @@ def prepare_demo() -> None:
         raise click.ClickException("Only PORTAL_ENV=demo has a demonstration county")
     day = DemoDay(now())
     try:
-        prepare(Wanted(settings.database_url, settings.council_name, day, click.echo))
+        prepare(Wanted(settings.database_url, Portal.of(settings), day, click.echo))
     except DemoError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"\nThe demonstration is at {settings.base_url}")

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from portal.catalogue.listing import ListingChange, change_listing
 from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations
 from portal.domain.offer_choices import HALF_DAYS
 from portal.domain.qa_outcomes import QA_OUTCOMES
-from portal.models import Offer, OfferTag
+from portal.models import ListingStatus, Offer, OfferTag
 from portal.records.offer_search import index_offer
+
+_SUSPENDED = "greenwood"
 
 CHANGED = ("riverbend",)
 """Providers whose offer changed since the council checked it."""
@@ -25,6 +28,20 @@ def add_offers(session: Session, county: Organisations, day: DemoDay) -> None:
         offer = _offer(row, activities[row.provider], county, day)
         session.add(offer)
         index_offer(session, offer)
+
+
+def suspend_for_a_while(
+    session: Session, county: Organisations, base_url: str, day: DemoDay
+) -> None:
+    """One provider was suspended for some days, and is listed again."""
+    officer = next(each for each in county.people["council"] if each.position == "Quality officer")
+    steps = (
+        (ListingStatus.SUSPENDED, "The fire alarm did not work on the day of our visit", -15),
+        (ListingStatus.LISTED, "The alarm is mended, and we have seen it tested", -12),
+    )
+    for to, reason, on in steps:
+        change = ListingChange(to, reason, officer.user_id, moment(day.past_days[on], time(12, 0)))
+        change_listing(session, county.providers[_SUSPENDED], change, base_url)
 
 
 def _offer(row: tables.OfferRow, activity: str, county: Organisations, day: DemoDay) -> Offer:

@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from portal.clock import now
+from portal.config import Settings
+from portal.demo.applicants import Applicants
+from portal.demo.applications import add_applications
 from portal.demo.cases import add_conflict, add_export_and_late_mark
-from portal.demo.catalogue import add_offers
+from portal.demo.catalogue import add_offers, suspend_for_a_while
 from portal.demo.day import DemoDay, moment
 from portal.demo.decisions import decide_absences
+from portal.demo.evidence import add_evidence, renew_one
 from portal.demo.log import DemoLog
-from portal.demo.organisations import add_organisations
+from portal.demo.organisations import Organisations, add_organisations
+from portal.demo.packs import accept_packs
+from portal.demo.papers import Papers
 from portal.demo.phones import add_phones
 from portal.demo.placements import add_placements
 from portal.demo.registers import take_registers
+from portal.demo.reviews import add_reviews
 from portal.demo.sittings import Sittings
+from portal.demo.staff import add_staff, confirm_again
 from portal.demo.story import SCHOOL, tell
 from portal.models import Message
 from portal.records.calendars import calendar_of
+from portal.records.files.intake import Intake
+from portal.records.files.set_up import intake_for
 
 MADE_FOR = "demonstration_day"
 """The name of the fact that says for which day, and from what, the county was made."""
 
 
-def load_county(session: Session, council_name: str, day: DemoDay) -> None:
+@dataclass(frozen=True)
+class Portal:
+    """Of the portal that shows the county: its council, its address and its store of files."""
+
+    council_name: str
+    base_url: str
+    intake: Intake
+
+    @classmethod
+    def of(cls, settings: Settings) -> Portal:
+        return cls(settings.council_name, settings.base_url, intake_for(settings, now))
+
+
+def load_county(session: Session, portal: Portal, day: DemoDay) -> None:
     """Add everything; the caller commits."""
-    county = add_organisations(session, council_name, day)
+    county = add_organisations(session, portal.council_name, day)
     add_phones(session, county, day)
     add_offers(session, county, day)
+    _add_registers(session, county, day)
+    _add_joining(session, portal, county, day)
+    _count_earlier_messages_as_sent(session, day)
+
+
+def _add_registers(session: Session, county: Organisations, day: DemoDay) -> None:
     placed = add_placements(session, county, day)
     sittings = Sittings(county, placed, day)
     story = tell(sittings, day, calendar_of(session, county.by_key[SCHOOL].id))
@@ -38,7 +69,20 @@ def load_county(session: Session, council_name: str, day: DemoDay) -> None:
     add_conflict(story, county, log)
     add_export_and_late_mark(session, story, county, log)
     decide_absences(session, story, placed, county, day)
-    _count_earlier_messages_as_sent(session, day)
+
+
+def _add_joining(session: Session, portal: Portal, county: Organisations, day: DemoDay) -> None:
+    """Who is checked before pupils go there, and what keeps the catalogue true."""
+    papers = Papers(session, portal.intake, day)
+    applicants = Applicants(session, county, papers, day)
+    add_evidence(session, county, papers, day)
+    add_staff(session, county, day)
+    add_reviews(session, county, applicants, papers, portal.base_url, day)
+    add_applications(session, applicants, day)
+    accept_packs(session, county, day)
+    renew_one(session, county, papers, day)
+    confirm_again(session, county, day)
+    suspend_for_a_while(session, county, portal.base_url, day)
 
 
 def _count_earlier_messages_as_sent(session: Session, day: DemoDay) -> None:

@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import make_url, select
 
 from portal.db import db
-from portal.demo.county import MADE_FOR, load_county
+from portal.demo.county import MADE_FOR, Portal, load_county
 from portal.demo.day import DemoDay
 from portal.models import Organisation, ServerFact
 from portal.notifications.cleaning import refresh_statistics
@@ -32,10 +32,10 @@ class DemoError(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Where the demonstration keeps its data, and the name that its council goes by."""
+    """Where the demonstration keeps its data, and the portal that shows them."""
 
     database_url: str
-    council_name: str
+    portal: Portal
     day: DemoDay
     say: Callable[[str], None]
 
@@ -57,7 +57,7 @@ def edition(day: DemoDay) -> str:
     """What a database must have been made for and from to be used again."""
     digest = hashlib.sha256()
     for folder in _MADE_FROM:
-        for file in sorted([*folder.glob("*.py"), *folder.glob("*.csv")]):
+        for file in sorted([*folder.glob("*.py"), *folder.glob("*.csv"), *folder.glob("*.json")]):
             digest.update(file.read_bytes())
     return f"{day.today.isoformat()} {digest.hexdigest()[:16]}"
 
@@ -99,7 +99,7 @@ def _prepare_server(wanted: Wanted) -> None:
 
 def _fill(wanted: Wanted) -> None:
     upgrade()
-    load_county(db.session, wanted.council_name, wanted.day)
+    load_county(db.session, wanted.portal, wanted.day)
     db.session.add(ServerFact(name=MADE_FOR, value=edition(wanted.day)))
     refresh_statistics(db.session)
     db.session.commit()

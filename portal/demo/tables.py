@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.single_central_record import StaffCheckKind
 from portal.models import ListingStatus, PlacementReason, ProviderKind, Role, Sen, Sex
 
 _FOLDER = Path(__file__).resolve().parent
@@ -81,6 +83,48 @@ class OfferRow:
     qa_place: int | None
 
 
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A document that runs out on a day of its own, counted from today, or covers little."""
+
+    provider: str
+    kind: EvidenceKind
+    ends_in_days: int
+    cover_pence: int | None
+    leaves_out_abuse: bool
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody on a single central record, and the checks that are missing.
+
+    How long they have been there, and since when they are gone, is in school days where it must lie
+    within the registers of the demonstration.
+    """
+
+    provider: str
+    name: str
+    role: str
+    days_here: int | None
+    school_days_here: int | None
+    school_days_gone: int | None
+    flags: tuple[str, ...]
+    agency: str
+    missing: frozenset[StaffCheckKind]
+
+
+@dataclass(frozen=True)
+class ReviewedRow:
+    """A provider that is not listed, and who answers for it."""
+
+    key: str
+    name: str
+    contact: str
+    email: str
+    activity: str
+    site: SiteRow
+
+
 def providers() -> list[ProviderRow]:
     return [
         ProviderRow(
@@ -114,7 +158,7 @@ def offers() -> list[OfferRow]:
             price=row["price"],
             tags=tuple(_offer_tags(row)),
             transport=row["transport"],
-            qa_place=int(row["qa_outcome"]) if row["qa_outcome"] else None,
+            qa_place=_number(row["qa_outcome"]),
         )
         for row in _rows("offers.csv")
     ]
@@ -123,6 +167,54 @@ def offers() -> list[OfferRow]:
 def _offer_tags(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     for column, kind in _TAG_COLUMNS.items():
         yield from ((kind, value) for value in row[column].split())
+
+
+def evidence() -> list[EvidenceRow]:
+    return [
+        EvidenceRow(
+            provider=row["provider"],
+            kind=EvidenceKind(row["kind"]),
+            ends_in_days=int(row["ends_in_days"]),
+            cover_pence=int(row["cover_pounds"]) * 100 if row["cover_pounds"] else None,
+            leaves_out_abuse=row["leaves_out_abuse"] == "yes",
+        )
+        for row in _rows("evidence.csv")
+    ]
+
+
+def reviewed() -> list[ReviewedRow]:
+    return [
+        ReviewedRow(
+            key=row["key"],
+            name=row["name"],
+            contact=row["contact"],
+            email=row["email"],
+            activity=row["activity"],
+            site=SiteRow(row["site"], row["address"], row["postcode"]),
+        )
+        for row in _rows("reviews.csv")
+    ]
+
+
+def staff() -> list[StaffRow]:
+    return [
+        StaffRow(
+            provider=row["provider"],
+            name=row["name"],
+            role=row["role"],
+            days_here=_number(row["days_here"]),
+            school_days_here=_number(row["school_days_here"]),
+            school_days_gone=_number(row["school_days_gone"]),
+            flags=tuple(row["flags"].split()),
+            agency=row["agency"],
+            missing=frozenset(map(StaffCheckKind, row["missing"].split())),
+        )
+        for row in _rows("staff.csv")
+    ]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def schools() -> list[dict[str, str]]:

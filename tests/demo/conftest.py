@@ -11,19 +11,19 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.db import db
-from portal.demo.county import load_county
+from portal.demo.county import Portal, load_county
 from portal.demo.day import DemoDay
 
 SCHOOL_DAY = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday in term
 
 
 @contextmanager
-def loaded(_app: Flask, now: datetime) -> Iterator[Session]:
+def loaded(app: Flask, now: datetime) -> Iterator[Session]:
     """A session on a county made for this moment; all of it is undone at the end."""
     with db.engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint") as session:
-            load_county(session, "Testshire County Council", DemoDay(now))
+            load_county(session, Portal.of(app.config["PORTAL"]), DemoDay(now))
             session.commit()
             yield session
         outer.rollback()

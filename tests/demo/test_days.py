@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -13,7 +14,20 @@ from sqlalchemy.orm import Session
 from portal.demo.day import DemoDay
 from portal.demo.terms import terms_of_school_year
 from portal.domain.seen import Half, SessionKey
-from portal.models import CurrentMark, Decision, Mark, Message, Provider, Register
+from portal.models import (
+    Application,
+    CurrentMark,
+    Decision,
+    DocumentEntry,
+    Evidence,
+    Mark,
+    Message,
+    PackAcceptance,
+    Provider,
+    Register,
+    Review,
+    StaffMember,
+)
 from portal.records.calendars import bank_holidays
 from portal.records.provider_days import ProviderDays
 from tests.demo.conftest import loaded
@@ -64,7 +78,9 @@ def test_the_same_day_gives_the_same_county(migrated_app: Flask) -> None:
 
 
 def snapshot(session: Session) -> list[object]:
-    """Everything that the logs say, by its fixed ids."""
+    """Everything that the logs and letters say. The secrets of links differ each time, and so do
+    the ids of what the portal's own services make.
+    """
     marks = select(
         Mark.id,
         Mark.placement_id,
@@ -80,10 +96,24 @@ def snapshot(session: Session) -> list[object]:
     current = select(
         CurrentMark.placement_id, CurrentMark.day, CurrentMark.half, CurrentMark.awaits_decision
     ).order_by(CurrentMark.placement_id, CurrentMark.day, CurrentMark.half)
-    messages = select(Message.to, Message.subject, Message.body).order_by(
-        Message.to, Message.subject, Message.body
+    states = (
+        select(Provider.name, Application.state, Application.state_changed_at).join(
+            Provider, Provider.id == Application.provider_id
+        ),
+        select(Provider.name, Review.state, Review.outcome, Review.due_on).join(
+            Provider, Provider.id == Review.provider_id
+        ),
+        select(Evidence.id, Evidence.sha256, Evidence.expires_on),
+        select(DocumentEntry.key, DocumentEntry.value, DocumentEntry.at),
+        select(StaffMember.name, StaffMember.started_on, StaffMember.ended_on),
+        select(PackAcceptance.organisation_id, PackAcceptance.accepted_at),
     )
-    return [list(session.execute(query)) for query in (marks, decisions, current, messages)]
+    letters = select(Message.to, Message.subject, Message.body)
+    return [
+        *(list(session.execute(query)) for query in (marks, decisions, current)),
+        *(sorted(repr(tuple(row)) for row in session.execute(query)) for query in states),
+        sorted(re.sub(r"http\S+", "LINK", repr(tuple(row))) for row in session.execute(letters)),
+    ]
 
 
 def test_the_terms_of_2026_to_2027_are_as_published() -> None:

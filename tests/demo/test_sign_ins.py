@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.demo import tables
-from portal.demo.county import load_county
+from portal.demo.county import Portal, load_county
 from portal.demo.day import DemoDay
 from portal.demo.organisations import PASSWORD
 from tests.conftest import NOW
@@ -16,7 +16,7 @@ from tests.page import Page, PageClient
 
 
 def test_everybody_signs_in_and_opens_every_link_at_the_top(app: Flask, session: Session) -> None:
-    load_county(session, "Testshire County Council", DemoDay(NOW))
+    load_county(session, Portal.of(app.config["PORTAL"]), DemoDay(NOW))
     session.commit()
     emails = dict.fromkeys(row.email for row in tables.people() if row.signs_in)
 
