@@ -76,7 +76,9 @@ def save_behind_door(
     """Save answers that may be given; the caller has opened the provider's door."""
     document.change_number = number
     fields = _fields(session, document, {answer.key for answer in answers})
-    return [_save(session, document, fields, answer, number, received_at) for answer in answers]
+    saved = [_save(session, document, fields, answer, number, received_at) for answer in answers]
+    session.flush()
+    return saved
 
 
 def _fields(session: Session, document: Document, keys: Iterable[str]) -> dict[str, DocumentField]:
@@ -105,7 +107,8 @@ def _save(
     saw_all = field is None or answer.base_version >= field.version
     if merge is Merge.SAME and field is not None and not (saw_all and field.other_entry_id):
         return AnswerOutcome(answer.id, answer.key, merge, field.version)
-    entry = _log(session, document, answer, _next_version(session, document, answer), received_at)
+    version = field.version + 1 if field else 1
+    entry = _log(session, document, answer, version, received_at)
     if field is None:
         field = DocumentField(document_id=document.id, key=answer.key)
         session.add(field)
@@ -118,18 +121,7 @@ def _save(
             field.other_entry_id = None
     field.version = entry.version
     field.change_number = number
-    session.flush()
     return AnswerOutcome(answer.id, answer.key, merge, field.version)
-
-
-def _next_version(session: Session, document: Document, answer: NewAnswer) -> int:
-    newest = session.scalar(
-        select(DocumentEntry.version)
-        .where(DocumentEntry.document_id == document.id, DocumentEntry.key == answer.key)
-        .order_by(DocumentEntry.version.desc())
-        .limit(1)
-    )
-    return (newest or 0) + 1
 
 
 def _log(
@@ -148,7 +140,6 @@ def _log(
         received_at=received_at,
     )
     session.add(entry)
-    session.flush()
     return entry
 
 
