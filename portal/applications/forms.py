@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, Field, FieldList, FormField, RadioField
+from wtforms import DateField, Field, FieldList, FormField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 from wtforms.form import Form
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -42,14 +42,6 @@ class JoinForm(PortalForm):
         [InputRequired("Enter your name"), Length(max=120), no_control_characters],
     )
     email = TextField("Email address", [InputRequired("Enter your email address"), is_email])
-
-
-class SubmitForm(PortalForm):
-    is_declared = BooleanField("I declare that this is true, and that I may sign for the provider")
-
-    def validate_is_declared(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Tick the box to declare that the answers are true")
 
 
 class WithdrawForm(PortalForm):

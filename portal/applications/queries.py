@@ -78,7 +78,6 @@ def queue(session: Session, actor: Actor, is_decided: bool, today: date) -> list
 def _queued(session: Session, application: Application, waiting: int, today: date) -> Queued:
     sent_at = application.submitted_at or application.state_changed_at
     sent_on = in_london(sent_at).date()
-    is_open = application.state not in (ApplicationState.APPROVED, ApplicationState.DECLINED)
     return Queued(
         id=application.id,
         provider_name=application.provider.name,
@@ -86,7 +85,7 @@ def _queued(session: Session, application: Application, waiting: int, today: dat
         round_key=application.document.round_key,
         sent_on=sent_on,
         age_days=(today - sent_on).days,
-        decide_by=decide_by(session, application) if is_open else None,
+        decide_by=decide_by(session, application),
         open_questions=waiting,
     )
 

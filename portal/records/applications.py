@@ -110,8 +110,8 @@ def _carry_answers(session: Session, document: Document, beginning: Beginning) -
 
 
 def decide_by(session: Session, application: Application) -> date | None:
-    """The day by which the council means to decide; None before it is sent."""
-    if application.submitted_at is None:
+    """The day by which the council means to decide; None before it is sent, and once it is over."""
+    if application.submitted_at is None or application.state in FINISHED:
         return None
     days = int(council_setting(session, Setting.APPLICATION_DAYS))
     sent_on = in_london(application.submitted_at).date()
