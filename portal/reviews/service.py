@@ -47,6 +47,7 @@ from portal.reviews.queries import UNDER_WAY
 
 GUEST_POSITION = "Contact for the desk-top review"
 LINKS_PER_PERSON = 3
+OVER = (ReviewState.DECIDED, ReviewState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -230,8 +231,8 @@ def score(
     session: Session, review: Review, item_key: str, points: int, note: str, by: Actor, at: datetime
 ) -> None:
     """Score one item, with what was found. A later score of the same item counts instead."""
-    if review.state is ReviewState.DECIDED:
-        raise ConflictError("This review is decided")
+    if review.state in OVER:
+        raise ConflictError("This review is over")
     session.add(
         ItemCheck(
             document_id=review.id,
@@ -264,8 +265,8 @@ def decide(
     at: datetime,
 ) -> None:
     """Decide, and tell every commissioner who has pupils there. Raises ConflictError too early."""
-    if review.state is ReviewState.DECIDED:
-        raise ConflictError("This review is decided")
+    if review.state in OVER:
+        raise ConflictError("This review is over")
     if any(item.key not in scored for item in edition.items):
         raise InvalidError.of("outcome", "Score every item first")
     review.state = ReviewState.DECIDED

@@ -33,7 +33,7 @@ def list_reviews() -> ResponseReturnValue:
     reviews = db.session.scalars(
         scopes.reviews(current_actor())
         .options(joinedload(Review.provider), joinedload(Review.handed_to))
-        .order_by(Review.decided_at.is_not(None), Review.due_on)
+        .order_by(Review.state.in_(service.OVER), Review.due_on)
     ).all()
     return render_template(
         "reviews/list_reviews.html",
