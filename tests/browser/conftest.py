@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from tests.browser.chromium import PHONE, KillableChromium, launch
 from tests.browser.county import County, Farm, Person
+from tests.browser.demo import DEMO
 from tests.browser.ledger import Ledger
 from tests.browser.moment import Moment, move_clock
 from tests.browser.phone_app import PhoneApp
@@ -44,6 +45,14 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory, moment: Moment) -> 
     blank = Server(tmp_path_factory.mktemp("blank"), moment.offset)
     blank.run("db", "upgrade")
     return blank.instance / "portal.sqlite"
+
+
+@pytest.fixture(scope="session")
+def demo_instance(tmp_path_factory: pytest.TempPathFactory, moment: Moment) -> Path:
+    """A folder that holds the demonstration county, for modules to copy."""
+    made = Server(tmp_path_factory.mktemp("county"), moment.offset, DEMO)
+    made.run("portal", "prepare-demo")
+    return made.instance
 
 
 @pytest.fixture(scope="session")
