@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from random import Random
+from dataclasses import dataclass
 from typing import Any
 
-from tests.browser.proxy import PATIENCE, Answer, Exchange, Fault, passes
+from tests.browser.proxy import PATIENCE, Answer, Exchange, Fault, Seen, passes
 
 HTML = "text/html; charset=utf-8"
 PORTAL_PAGE = b"<!doctype html><title>Guest Wi-Fi</title><h1>Accept our terms to go on line</h1>"
@@ -181,19 +180,17 @@ def together(parties: int) -> Fault:
     return fault
 
 
-def slow(bits_per_second: int, round_trip: float, loss: float, chance: Random) -> Fault:
-    """A thin line: each packet that is lost costs one more round trip."""
+@dataclass(frozen=True)
+class Line:
+    """A thin line, by its numbers. `loss` is the share of packets that must be sent once more."""
 
-    def seconds_for(size: int) -> float:
-        packets = max(1, -(-size // PACKET))
-        lost = sum(chance.random() < loss for _ in range(packets))
-        return size * 8 / bits_per_second + lost * round_trip
+    bits_per_second: int
+    round_trip: float
+    loss: float
 
-    def fault(exchange: Exchange) -> None:
-        connecting = round_trip if exchange.is_first_of_connection else 0.0
-        time.sleep(connecting + round_trip / 2 + seconds_for(len(exchange.seen.body)))
-        answer = exchange.ask()
-        time.sleep(round_trip / 2 + seconds_for(len(answer.body)))
-        exchange.give(answer)
-
-    return fault
+    def seconds_for(self, seen: Seen, round_trips: int) -> float:
+        """What a request and its answer take: its round trips, its bytes, and the packets lost."""
+        size = seen.size + seen.answer_size
+        packets = -(-seen.size // PACKET) + -(-seen.answer_size // PACKET)
+        again = packets * self.loss * self.round_trip
+        return round_trips * self.round_trip + size * 8 / self.bits_per_second + again

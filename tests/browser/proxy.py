@@ -13,7 +13,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,7 +42,10 @@ class Answer:
 
 @dataclass
 class Seen:
-    """A request that came in, and what became of it. `status` is 0 where no answer went back."""
+    """A request that came in, and what became of it. `status` is 0 where no answer went back yet.
+
+    Sizes are in bytes, with the headers.
+    """
 
     method: str
     path: str
@@ -51,7 +54,17 @@ class Seen:
     at: float
     arrived: bool = False
     status: int = 0
+    answer_size: int = 0
     was_sent: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def size(self) -> int:
+        first_line = len(self.method) + len(self.path) + len("  HTTP/1.1\r\n")
+        return first_line + _size_of(self.headers.items()) + len(self.body)
+
+
+def _size_of(headers: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
 
 
 class Exchange:
@@ -86,6 +99,7 @@ class Exchange:
         self._handler.wfile.write(answer.body)
         self._handler.wfile.flush()
         self.seen.status = answer.status
+        self.seen.answer_size = _size_of(answer.headers) + len(answer.body)
 
     def give_half(self, answer: Answer) -> None:
         """Announce the whole answer, send half of it, and break the connection."""
@@ -108,10 +122,6 @@ class Exchange:
         connection = self._handler.connection
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
-
-    @property
-    def is_first_of_connection(self) -> bool:
-        return self._handler.served == 1
 
 
 Fault = Callable[[Exchange], None]
@@ -214,10 +224,6 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     owner: Proxy
 
-    def setup(self) -> None:
-        super().setup()
-        self.served = 0
-
     def handle_one_request(self) -> None:
         try:
             super().handle_one_request()
@@ -225,7 +231,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _treat(self) -> None:
-        self.served += 1
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else b""
         seen = Seen(self.command, self.path, dict(self.headers), body, time.monotonic())
