@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import time
 
 import pytest
@@ -128,3 +129,18 @@ def test_words_without_a_choice_are_not_dropped() -> None:
 def test_a_form_shows_the_mark_that_stands() -> None:
     form = MarkForm.showing(MarkValue(Seen.LATE, time(9, 5), None, "bus"), prefix="p1")
     assert (form.seen.data, form.arrived.data, form.heard.data) == ("late", "09:05", "bus")
+
+
+def test_checking_a_mark_of_a_phone_builds_no_form() -> None:
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    validate_mark_body(LATE)
+    sys.setprofile(before)
+
+    assert calls < 40  # building the form takes about a hundred
