@@ -22,6 +22,7 @@ from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.non_listed import Outcome
 from portal.models import Membership, Placement, Review
 from portal.records.evidence import kinds_asked
+from portal.records.review_letters import guests_of
 from portal.records.section_answers import Author, Given, save_given
 from portal.reviews import service
 from portal.reviews.service import NewOutcome, NewReport
@@ -121,7 +122,8 @@ class _Desk:
     def send(self, key: str, commissioner: str, reason: str, on: int) -> Review:
         """Handed over the same day, and sent to the provider the next."""
         review = self.report(key, commissioner, reason, on)
-        service.hand_over(review, self._officer("Procurement officer").user_id)
+        officer = self._officer("Procurement officer").user_id
+        service.hand_over(self.session, review, officer, self.base_url, self._at(on, _OFFICE))
         service.send_questions(self.session, review, self.base_url, self._at(on + 1, _OFFICE))
         return review
 
@@ -204,4 +206,4 @@ class _Desk:
         return actor_of(self.session.get_one(Membership, person.membership_id))
 
     def _contact_id(self, review: Review) -> int:
-        return service.guests_of(self.session, review.provider_id)[0].user_id
+        return guests_of(self.session, review.provider_id)[0].user_id

@@ -35,7 +35,7 @@ from portal.records.offer_search import TAG_WORDS, has_words
 from portal.records.packs import packs_of
 from portal.records.renewals_due import held_by, lapses_of
 from portal.records.rounds import round_of
-from portal.records.staff_record import gaps_of, latest_confirmations, must_confirm_again
+from portal.records.staff_record import gaps_of, latest_confirmations, to_confirm_again
 from tests.demo.conftest import SCHOOL_DAY
 
 TODAY = in_london(SCHOOL_DAY).date()
@@ -190,10 +190,9 @@ def test_one_provider_must_confirm_its_staff_again(county: Session) -> None:
     listed = ids_of(county, ListingStatus.LISTED)
     confirmations = latest_confirmations(county, listed)
 
-    again = [
-        each for each in listed if must_confirm_again(county, each, confirmations.get(each), TODAY)
-    ]
-    assert again == [called(county, "Kiln Lane Ceramics").id]
+    again = to_confirm_again(county, listed, confirmations, TODAY)
+
+    assert again == {called(county, "Kiln Lane Ceramics").id}
 
 
 def test_a_school_sees_every_kind_of_change_in_a_pack_that_it_accepted(county: Session) -> None:
