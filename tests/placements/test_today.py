@@ -66,6 +66,12 @@ def test_another_schools_pupil_is_not_there(
     assert "Ola" not in client.get("/pupils/today").words
 
 
+def test_a_day_without_sessions_says_so(client: PageClient, kayden: Placement) -> None:
+    page = client.get("/pupils/today?day=2026-11-28")
+
+    assert "No pupil of yours has a session with a provider on this day" in page.words
+
+
 def test_an_empty_day_says_what_will_appear(client: PageClient, office: Membership) -> None:
     assert "When one is, you see here where they are" in client.get("/pupils/today").words
 
