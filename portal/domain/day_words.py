@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
+
+from portal.domain.seen import Half
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """By number, as `date.weekday` counts them."""
@@ -11,6 +14,19 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def full_day(day: date) -> str:
     """24 November 2026"""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def week_words(sessions: Iterable[tuple[int, Half]]) -> str:
+    """Monday all day, Wednesday morning; "" for none. A weekday is a number, Monday is 0."""
+    halves: dict[int, set[Half]] = {}
+    for weekday, half in sorted(sessions):
+        halves.setdefault(weekday, set()).add(half)
+    if halves == {weekday: set(Half) for weekday in range(5)}:
+        return "Monday to Friday, all day"
+    return ", ".join(
+        f"{WEEKDAYS[weekday]} {'all day' if len(those) == len(Half) else min(those).words}"
+        for weekday, those in halves.items()
+    )
 
 
 def clock_words(moment: time) -> str:

@@ -1,4 +1,4 @@
-"""By when a placement must be reviewed, and by when its parents had to be told."""
+"""When a placement is: its week, its next review, and by when the parents had to be told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.domain.clocks import latest_off_site_notice, next_review_due
+from portal.domain.day_words import week_words
 from portal.domain.school_year import SchoolCalendar
 from portal.models import OrganisationKind, Placement, PlacementReason
 from portal.records.calendars import Calendars
+
+
+def weekly_sessions(placement: Placement, today: date) -> str:
+    """The week in words, as it is now or, before the placement starts, as it will be."""
+    day = max(today, placement.starts_on)
+    return week_words(
+        (slot.weekday, slot.half)
+        for slot in placement.slots
+        if slot.valid_from <= day and (slot.valid_to is None or day <= slot.valid_to)
+    )
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,20 @@ def absences(build: Build, session: Session) -> Absences:
 
 
 @pytest.mark.usefixtures("office")
+def test_the_pupils_page_tells_the_week_as_it_is_now(
+    build: Build, client: PageClient, placement: Placement, session: Session
+) -> None:
+    for slot in placement.slots:
+        slot.valid_to = None if slot.weekday else TUESDAY - timedelta(days=1)
+    session.commit()
+
+    page = client.get(f"/pupils/{placement.pupil_id}")
+
+    assert "Tuesday all day, Wednesday all day, Thursday all day, Friday all day." in page.words
+    assert "Monday all day" not in page.words
+
+
+@pytest.mark.usefixtures("office")
 def test_the_next_review_is_in_the_list_and_on_the_pupils_page(
     client: PageClient, placement: Placement
 ) -> None:

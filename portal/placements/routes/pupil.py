@@ -21,7 +21,7 @@ from portal.db import db
 from portal.domain.attendance import PenaltyThreshold
 from portal.models import Decision, Placement, Pupil
 from portal.placements import queries
-from portal.placements.dates import dates_of
+from portal.placements.dates import dates_of, weekly_sessions
 from portal.placements.forms import DayForm
 from portal.placements.routes import bp
 from portal.records.attendance_summary import summary_of
@@ -54,6 +54,7 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         "placements/pupil_page.html",
         pupil=pupil,
         placements=placements,
+        weekly={each.id: weekly_sessions(each, today()) for each in placements},
         weeks=[
             (monday, Weeks(db.session, [pupil], monday, condition, decides).of(pupil.id))
             for monday in mondays
