@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.attendance import PENALTY_SESSIONS, PenaltyThreshold, penalty_threshold
@@ -70,11 +70,12 @@ def _unauthorised(
 ) -> dict[UUID, set[SessionKey]]:
     """The sessions of each pupil whose code counts as unauthorised."""
     first = today - _LOOK_BACK
+    lately = and_(condition, or_(Placement.ends_on.is_(None), Placement.ends_on >= first))
     rows = session.execute(
         select(Placement.pupil_id, CurrentMark.day, CurrentMark.half)
         .join(Placement, Placement.id == CurrentMark.placement_id)
         .where(
-            condition,
+            lately,
             CurrentMark.day.between(first, today),
             CurrentMark.code.in_(_UNAUTHORISED),
             CurrentMark.seen != Seen.UNMARKED,
@@ -84,7 +85,7 @@ def _unauthorised(
     found: dict[UUID, set[SessionKey]] = {}
     for row in rows:
         found.setdefault(row.pupil_id, set()).add(SessionKey(row.day, row.half))
-    for decision, placement in decisions_without_mark(session, condition, first, today):
+    for decision, placement in decisions_without_mark(session, lately, first, today):
         if decision.code in _UNAUTHORISED:
             key = SessionKey(decision.day, decision.half)
             found.setdefault(placement.pupil_id, set()).add(key)
