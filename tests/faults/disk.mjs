@@ -7,7 +7,7 @@
 
 import { appendFileSync, existsSync, readFileSync, truncateSync } from "node:fs";
 
-const KEYS = { marks: "entity", outbox: "seq", drafts: "id", receipts: "op_id", attention: "id" };
+const KEYS = { marks: "entity", outbox: "seq", drafts: "id", forms: "url", files: "id", receipts: "op_id", attention: "id" };
 
 /** @param {string} path */
 export function openDisk(path) {

@@ -16,6 +16,7 @@ import { publicHalf } from "../../portal/static/js/outbox/keys.mjs";
 import { differing, shownMark } from "../../portal/static/js/outbox/marks.mjs";
 import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
 import { createSender } from "../../portal/static/js/outbox/sender.mjs";
+import { createSigned } from "../../portal/static/js/outbox/signed.mjs";
 
 const [folder, address, offset, brokenRule] = process.argv.slice(2);
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
@@ -24,7 +25,7 @@ Date.now = () => realNow() + Number(offset);
 
 const disk = openDisk(join(folder, "database"));
 const keyFile = join(folder, "key");
-const honest = createSender({
+const sendSigned = createSigned({
   fetch: (path, options) => fetch(new URL(path, address), options),
   subtle: crypto.subtle,
   privateKey: async () =>
@@ -32,6 +33,7 @@ const honest = createSender({
       ? crypto.subtle.importKey("jwk", JSON.parse(readFileSync(keyFile, "utf8")), ALGORITHM, false, ["sign"])
       : null,
 });
+const honest = createSender(sendSigned);
 const send = brokenRule ? BROKEN[brokenRule](honest) : honest;
 const newTab = () =>
   createQueue({ store: disk, send, now: Date.now, newId: () => crypto.randomUUID(), app: "test" });
