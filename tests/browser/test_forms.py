@@ -13,10 +13,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.models import Evidence, ListingStatus, Role
+from portal.models import (
+    Document,
+    DocumentKind,
+    Evidence,
+    LinkPurpose,
+    ListingStatus,
+    Review,
+    ReviewState,
+    Role,
+)
 from portal.records.applications import Beginning, begin_application
 from portal.records.documents import answers_of
+from portal.records.links import new_link
 from tests.browser import faults
+from tests.browser.axe import faults_of
 from tests.browser.county import County, Farm, Person
 from tests.browser.form_app import FormApp
 from tests.browser.ledger import Ledger
@@ -45,11 +56,11 @@ class Applicant:
     county: County
     lead: Person
     provider_id: int
-    application: UUID
+    document: UUID
 
     def answers(self) -> dict[str, object]:
         with Session(self.county.engine) as session:
-            return dict(answers_of(session, self.application))
+            return dict(answers_of(session, self.document))
 
     def papers(self) -> list[Evidence]:
         with Session(self.county.engine) as session:
@@ -68,15 +79,50 @@ def applicant(county: County) -> Applicant:
         return Applicant(county, person, provider.id, application.id)
 
 
+@dataclass(frozen=True)
+class AskedProvider:
+    """A provider that is not listed and was sent the questions of a desk-top review."""
+
+    form: Applicant
+    token: str
+
+
+def asked_provider(county: County) -> AskedProvider:
+    with county.changing() as build:
+        provider = build.provider("Quiet Barn", listing=ListingStatus.NOT_LISTED)
+        guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
+        document = Document(
+            kind=DocumentKind.REVIEW,
+            provider_id=provider.id,
+            round_key="2026",
+            created_at=build.now,
+        )
+        build.session.add(document)
+        build.session.flush()
+        build.session.add(
+            Review(
+                id=document.id,
+                provider_id=provider.id,
+                state=ReviewState.SENT,
+                opened_at=build.now,
+                sent_at=build.now,
+                due_on=build.now.date(),
+            )
+        )
+        token = new_link(build.session, guest.user, LinkPurpose.DESK_TOP_REVIEW, build.now)
+        person = Person(guest.user.email, guest.user.name, guest.user_id)
+        return AskedProvider(Applicant(county, person, provider.id, document.id), token)
+
+
 @pytest.fixture
-def app(
-    new_context: Callable[[], BrowserContext], proxy: Proxy, applicant: Applicant
-) -> FormApp:
+def app(new_context: Callable[[], BrowserContext], proxy: Proxy, applicant: Applicant) -> FormApp:
     return FormApp(new_context(), proxy.url).sign_in(applicant.lead).set_up()
 
 
 @pytest.fixture
-def second(new_context: Callable[[], BrowserContext], proxy: Proxy, applicant: Applicant) -> FormApp:
+def second(
+    new_context: Callable[[], BrowserContext], proxy: Proxy, applicant: Applicant
+) -> FormApp:
     """Another phone of the same lead."""
     return FormApp(new_context(), proxy.url).sign_in(applicant.lead).set_up()
 
@@ -298,6 +344,59 @@ def test_a_full_phone_says_not_saved_and_keeps_what_was_typed(app: FormApp) -> N
     app.page.evaluate("() => { IDBObjectStore.prototype.put = globalThis.realPut; }")
     app.question(NAME).get_by_role("button", name="Try again").click()
     expect(app.note(NAME)).to_contain_text("Saved on this phone")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_screens_of_forms(app: FormApp, width: int) -> None:
+    app.page.set_viewport_size({"width": width, "height": 800})
+    faults = {"forms": faults_of(app.page)}
+    for section in ROUND_2026.sections:
+        app.open_section(section.title)
+        if section.key == "organisation":
+            app.type(EMAIL, "jo at newleaf")
+            expect(app.question(EMAIL).get_by_role("alert")).to_contain_text("e-mail address")
+        faults[section.key] = faults_of(app.page)
+    app.page.get_by_role("link", name="All sections").click()
+    expect(app.page.locator('[data-part="form-sections"]')).to_be_visible()
+    faults["sections"] = faults_of(app.page)
+
+    assert {screen: found for screen, found in faults.items() if found} == {}
+
+
+def test_a_reviews_contact_answers_by_a_one_time_link_and_without_signal(
+    county: County, new_context: Callable[[], BrowserContext], proxy: Proxy
+) -> None:
+    asked = asked_provider(county)
+    contact = FormApp(new_context(), proxy.url)
+    contact.page.goto(f"{proxy.url}/review/{asked.token}")
+    contact.page.get_by_role("button", name="Start").click()
+    contact.page.get_by_role("link", name="Fill this in on your phone or tablet").click()
+    contact.set_up()
+    contact.context.set_offline(True)
+    contact.open_section("Your organisation and how you work")
+    contact.type("review.placed_by", "Two schools in Witney")
+    contact.type("review.pupils", "4")
+    contact.open_section("Insurance")
+    contact.add_paper(
+        "insurance.public_liability",
+        "certificate.pdf",
+        pdf(5_000),
+        Date_of_issue="2026-09-01",
+        Last_day="2027-08-31",
+        Level_of_cover="10,000,000",
+        Insurer="Farm Mutual",
+        Policy_number="FM 1",
+        claims_of_abuse_are_covered="check",
+    )
+    expect(contact.pill).to_contain_text("3 not sent")
+    contact.context.set_offline(False)
+    contact.nudge()
+    contact.expect_all_sent()
+
+    assert asked.form.answers() == {"review.placed_by": "Two schools in Witney", "review.pupils": 4}
+    assert [each.file_name for each in asked.form.papers()] == ["certificate.pdf"]
+    contact.page.goto(f"{proxy.url}/own-review/processes")
+    expect(contact.page.get_by_label("How many pupils are with you now?")).to_have_value("4")
 
 
 def test_staff_without_forms_are_not_shown_any(

@@ -25,15 +25,14 @@ from portal.models import (
     Provider,
     User,
 )
+from tests.browser.axe import faults_of
 from tests.browser.demo import copy_of, let_sign_in, open_browser, records_of, sign_in
 from tests.browser.moment import MORNING, Moment
-from tests.browser.server import ROOT, Server
+from tests.browser.server import Server
 from tests.browser.walk import Walk
 
 WIDTHS = (360, 1280)
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-AXE = ROOT / "portal" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOKEN = "t" * 43
 REVIEW_TOKEN = "r" * 43
 PEOPLE = [
@@ -162,23 +161,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="module")
 def walk(app: Flask, site: Server) -> Walk:
     return Walk(app, site.url)
-
-
-def axe_faults(page: Page) -> list[str]:
-    """What axe-core objects to, with the place of each."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
-    return [
-        f"{fault['id']}: {node['target']} {node['failureSummary']}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def faults_of(page: Page) -> list[str]:
-    """Everything that would keep somebody from using this page."""
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*axe_faults(page), *([f"{over} px run off the side"] if over > 0 else [])]
 
 
 def keep_screenshot(page: Page, name: str, width: int) -> None:

@@ -36,6 +36,13 @@ test("an answer is taken as made halfway between asking and hearing", () => {
   assert.equal(clockOffset("1970-01-01T00:00:10Z", 8_000, 10_000), 1_000);
 });
 
+test("a clock that was changed while the answer was on its way is taken as it stands now", () => {
+  const server = "2026-11-24T09:02:00Z";
+  const heard = Date.parse(server) + 3_600_000;
+  assert.equal(clockOffset(server, heard - 3_600_500, heard), -3_600_000);
+  assert.equal(clockOffset(server, heard + 86_400_000, heard), -3_600_000);
+});
+
 test("an unreadable server time changes nothing", () => {
   assert.equal(clockOffset("soon", 0, 0), 0);
 });

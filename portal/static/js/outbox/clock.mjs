@@ -1,5 +1,8 @@
 /** Server time from the phone's own clock, and London days and times from either. */
 
+/** No request takes longer; where one seems to, the phone's clock was changed meanwhile. */
+const LONGEST_REQUEST_MS = 20_000;
+
 /**
  * How far the server's clock is ahead of the phone's, taking the answer as made halfway.
  * @param {string} serverTime
@@ -9,7 +12,10 @@
  */
 export function clockOffset(serverTime, sentAt, receivedAt) {
   const server = Date.parse(serverTime);
-  return Number.isNaN(server) ? 0 : Math.round(server - (sentAt + receivedAt) / 2);
+  const took = receivedAt - sentAt;
+  const isOneClock = took >= 0 && took <= LONGEST_REQUEST_MS;
+  const halfway = isOneClock ? (sentAt + receivedAt) / 2 : receivedAt;
+  return Number.isNaN(server) ? 0 : Math.round(server - halfway);
 }
 
 /** More than this, and the person is told that the phone's clock is wrong. */
