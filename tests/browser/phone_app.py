@@ -242,6 +242,13 @@ class PhoneApp:
         rows: list[Json] = self.page.evaluate(READ_STORE, ["portal", store])
         return rows
 
+    def expect_stored(self, store: str, count: int) -> None:
+        """Wait until the store holds so many rows."""
+        self.page.wait_for_function(
+            f"async (given) => (await ({_READ_STORE})(given[0])).length === given[1]",
+            arg=[["portal", store], count],
+        )
+
     def waiting(self) -> list[Json]:
         """The operations that still wait, oldest first."""
         return [row["op"] for row in self.stored("outbox")]

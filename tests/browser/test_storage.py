@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.county import County, Farm
 from tests.browser.ledger import Ledger
 from tests.browser.moment import THIS_MORNING
 from tests.browser.phone_app import PhoneApp
+from tests.browser.proxy import Proxy
 
 REMEMBER_DATABASES = """
 globalThis.databases = [];
@@ -20,25 +23,22 @@ IDBFactory.prototype.open = function (...given) {
 };
 """
 CLOSE_DATABASES = "() => { databases.splice(0).forEach((database) => database.close()); }"
-# A full phone refuses at the end of the step, not at the request: the step aborts, and its error
-# says why. (Chromium no longer lets a test set a smaller quota, so the refusal is made here.)
-FULL_UNTIL_CLEARED = """
-const { put, clear } = IDBObjectStore.prototype;
-const { commit } = IDBTransaction.prototype;
-IDBObjectStore.prototype.put = function (...given) {
-  this.transaction.isTooMuch = globalThis.isFull;
-  return put.apply(this, given);
-};
-IDBTransaction.prototype.commit = function () {
-  if (!this.isTooMuch) return commit.call(this);
-  const error = new DOMException("The phone is full", "QuotaExceededError");
-  Object.defineProperty(this, "error", { get: () => error });
-  return this.abort();
-};
-IDBObjectStore.prototype.clear = function () {
-  globalThis.isFull = false;
-  return clear.call(this);
-};
+SMALL, LARGE = 8_000_000, 80_000_000  # bytes
+# Photos of somebody's, so to speak: ever smaller pieces, until not even the smallest goes in.
+FILL = """
+async () => {
+  const opening = indexedDB.open("photos");
+  opening.onupgradeneeded = () => opening.result.createObjectStore("photos", { autoIncrement: true });
+  const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const put = (size) => new Promise((done) => {
+    const tx = database.transaction("photos", "readwrite", { durability: "strict" });
+    tx.objectStore("photos").put(crypto.getRandomValues(new Uint8Array(size)));
+    tx.oncomplete = () => done(true);
+    tx.onabort = () => done(false);
+  });
+  for (let size = 65536; size >= 16; size /= 4) while (await put(size));
+  database.close();
+}
 """
 
 
@@ -46,15 +46,28 @@ def not_saved(phone: PhoneApp) -> Locator:
     return phone.page.locator('[data-card="not-saved"]').locator("visible=true")
 
 
+def set_quota(phone: PhoneApp, size: int) -> None:
+    """How many bytes the browser lets the app keep from now on."""
+    devtools = phone.context.new_cdp_session(phone.page)
+    given = {"origin": phone.url, "quotaSize": size}
+    devtools.send("Storage.overrideQuotaForOrigin", given)
+
+
 def test_case_34_a_full_phone_says_not_saved_and_keeps_what_it_has(
-    phone: PhoneApp, farm: Farm, county: County, ledger: Ledger
+    new_context: Callable[[], BrowserContext],
+    proxy: Proxy,
+    farm: Farm,
+    county: County,
+    ledger: Ledger,
 ) -> None:
-    phone.context.add_init_script(script=FULL_UNTIL_CLEARED)
-    phone.start_again()
+    phone = PhoneApp(new_context(), proxy.url, farm, ledger)
+    set_quota(phone, SMALL)
+    phone.enrol(farm.lead)
+    phone.tap("Chloe W", "Here")
     phone.expect_all_sent()
     phone.context.set_offline(True)
     phone.tap("Amelia W", "Here")
-    phone.page.evaluate("() => { isFull = true; }")
+    phone.page.evaluate(FILL)
     phone.touch("Ben W", "Here")
     expect(not_saved(phone)).to_contain_text("This mark was NOT saved: Ben W: Here")
     expect(not_saved(phone)).to_contain_text("Earlier marks are safe")
@@ -64,6 +77,10 @@ def test_case_34_a_full_phone_says_not_saved_and_keeps_what_it_has(
     expect(not_saved(phone)).to_have_count(1)
     assert [op["entity"] for op in phone.waiting()] == [farm.entity("Amelia W")]
 
+    not_saved(phone).get_by_role("button", name="Make room").click()
+    phone.expect_stored("receipts", 0)
+    expect(not_saved(phone)).to_have_count(1)
+    set_quota(phone, LARGE)
     not_saved(phone).get_by_role("button", name="Make room").click()
     phone.expect_saved("Ben W", "Here")
     ledger.note(phone.device_id, farm.entity("Ben W"), "here")
