@@ -113,7 +113,8 @@ class _Desk:
         """Reported by a commissioner, for two of its pupils."""
         contact, by = self._respondent(key), self._actor(commissioner)
         placed = select(Placement.pupil_id).where(Placement.commissioner_id == by.organisation_id)
-        pupils = self.session.scalars(placed.order_by(Placement.pupil_id).limit(2)).unique().all()
+        placed = placed.distinct().order_by(Placement.pupil_id).limit(2)
+        pupils = self.session.scalars(placed).all()
         uses_from = self.day.past_days[on]
         new = NewReport(contact.name, contact.lead, contact.email, reason, uses_from, pupils)
         at = self._at(on, _REPORTED_AT)

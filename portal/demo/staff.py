@@ -24,7 +24,11 @@ _AGAIN = "hillfarm"
 _TRAINING_IS = timedelta(days=150)
 _BEFORE_START = timedelta(days=10)
 _CHECKED_AT, _CONFIRMED_AT = time(16, 10), time(16, 40)
-_TRAININGS = (StaffCheckKind.SAFEGUARDING_TRAINING, StaffCheckKind.PREVENT_TRAINING)
+_TRAININGS = (
+    StaffCheckKind.SAFEGUARDING_TRAINING,
+    StaffCheckKind.PREVENT_TRAINING,
+    StaffCheckKind.FIRST_AID,
+)
 
 
 def add_staff(session: Session, county: Organisations, day: DemoDay) -> None:
@@ -80,7 +84,7 @@ def _started_on(row: tables.StaffRow, day: DemoDay) -> date:
 def _checks(
     member: StaffMember, row: tables.StaffRow, seen_by: str, today: date
 ) -> Iterator[NewCheck]:
-    for kind in needed_checks(recorded_person(member)):
+    for kind in (*needed_checks(recorded_person(member)), *row.further):
         if kind not in row.missing:
             checked_on = _checked_on(kind, member.started_on, today)
             number = f"0099{member.started_on:%y%m%d}01" if kind.has_number else ""

@@ -96,7 +96,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class StaffRow:
-    """Somebody on a single central record, and the checks that are missing.
+    """Somebody on a single central record, with the checks that are missing or beyond what is needed.
 
     How long they have been there, and since when they are gone, is in school days where it must lie
     within the registers of the demonstration.
@@ -111,6 +111,7 @@ class StaffRow:
     flags: tuple[str, ...]
     agency: str
     missing: frozenset[StaffCheckKind]
+    further: frozenset[StaffCheckKind]
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,7 @@ def staff() -> list[StaffRow]:
             flags=tuple(row["flags"].split()),
             agency=row["agency"],
             missing=frozenset(map(StaffCheckKind, row["missing"].split())),
+            further=frozenset(map(StaffCheckKind, row["further"].split())),
         )
         for row in _rows("staff.csv")
     ]

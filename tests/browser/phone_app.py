@@ -245,7 +245,7 @@ class PhoneApp:
     def expect_stored(self, store: str, count: int) -> None:
         """Wait until the store holds so many rows."""
         self.page.wait_for_function(
-            f"async (given) => (await ({_READ_STORE})(given[0])).length === given[1]",
+            f"async (given) => (await ({READ_STORE})(given[0])).length === given[1]",
             arg=[["portal", store], count],
         )
 
