@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.checklists.answer_words import answer_words, as_typed
 from portal.domain.checklists.answers import check_answer
+from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
 from portal.domain.plain_text import clean_text
 from portal.models import DocumentEntry, DocumentField
@@ -30,6 +31,8 @@ _BASE = "~base"
 class Entry:
     """One question as it is drawn: what was typed or kept, and what is wrong with it.
 
+    `is_asked` says that the kept answers do not rule the question out.
+
     `raw` is text, or a list of texts where several choices may be ticked. A table has `rows`
     instead, each with an entry for every column. `only_if` is `name=answer` of the field that this
     one hangs on, and `condition` says so in words; both are empty where it always applies.
@@ -41,6 +44,7 @@ class Entry:
     rows: list[list[Entry]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     is_open: bool = True
+    is_asked: bool = True
     only_if: str = ""
     condition: str = ""
     kept: DocumentField | None = None
@@ -79,11 +83,13 @@ class SectionForm(PortalForm):
         super().__init__(meta={"csrf": is_sent_here})
         self.section = section
         self.entries: list[Entry] = []
+        answers = {key: field.value for key, field in kept.items()}
         for question in section.questions:
             elsewhere = _answer_elsewhere(question, section, kept)
             if elsewhere is not None and question.only_if and elsewhere != question.only_if[1]:
                 continue
             entry = _kept_entry(question, kept.get(question.key), open_keys)
+            entry.is_asked = applies(question, answers, round_.by_key)
             if elsewhere is None:
                 _add_condition(entry, round_.by_key, "")
             self.entries.append(entry)

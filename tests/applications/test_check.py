@@ -87,6 +87,18 @@ def test_every_item_of_a_section_is_there_to_check(applying: Applying, client: P
     assert page.words.count("Not checked yet") == 6
 
 
+def test_an_item_shows_only_the_questions_that_apply(
+    applying: Applying, client: PageClient
+) -> None:
+    applying.send()
+    client.sign_in(applying.officer)
+
+    words = client.get(path(applying, "/items/organisation.school_registration")).words
+
+    assert "Are you registered as a school?" in words
+    assert "Unique reference number of the school (URN)" not in words
+
+
 def test_a_verdict_is_shown_with_its_officer_and_the_earlier_one_stays(
     applying: Applying, client: PageClient, item_key: str, session: Session
 ) -> None:

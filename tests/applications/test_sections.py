@@ -324,3 +324,15 @@ def test_a_question_that_another_section_rules_out_is_not_asked(
     assert only_if not in needed.words
     assert "registration.full_time" in needed.fields()
     assert "registration.full_time" not in ruled_out.fields()
+
+
+def test_what_was_sent_leaves_out_what_did_not_apply(
+    applying: Applying, client: PageClient
+) -> None:
+    applying.send()
+    client.sign_in(applying.lead)
+
+    words = client.get(path(applying)).words
+
+    assert "Are you registered as a school?" in words
+    assert "Unique reference number of the school (URN)" not in words

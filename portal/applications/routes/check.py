@@ -127,12 +127,14 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
         flash(f"{item.text}: {VERDICT_WORDS[verdict].lower()}")
         return redirect(_section_address(application, item.section))
     states = item_queries.item_states(db.session, application, round_)
+    answers = answers_of(db.session, application.id)
+    questions = [round_.by_key[key] for key in item.question_keys]
     return render_template(
         "applications/check_item.html",
         application=application,
         state=next(state for state in states if state.item.key == item.key),
-        questions=[round_.by_key[key] for key in item.question_keys],
-        answers=answers_of(db.session, application.id),
+        questions=[each for each in questions if applies(each, answers, round_.by_key)],
+        answers=answers,
         held=held_evidence(db.session, application.provider_id),
         today=today(),
         verdict_words=VERDICT_WORDS,
