@@ -115,6 +115,21 @@ def test_afterwards_only_what_changed_is_shown_until_that_is_accepted_too(
     assert "Nothing has changed" in commissioner.get("/packs").words
 
 
+def test_the_packs_that_changed_stand_first(
+    commissioner: PageClient, farm: Farm, keep: Keeper, build: Build
+) -> None:
+    build.provider("Ash Barn")
+    keep.add(farm.lead)
+    accept(commissioner, farm)
+    before = commissioner.get("/packs").words
+
+    keep.add(farm.lead, K.EQUALITY)
+
+    after = commissioner.get("/packs").words
+    assert before.index("Ash Barn") < before.index(farm.provider.name)
+    assert after.index(farm.provider.name) < after.index("Ash Barn")
+
+
 def test_a_lapse_after_acceptance_is_a_change(
     client: PageClient, farm: Farm, keep: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,11 +29,12 @@ class AcceptForm(PortalForm):
 @bp.get("/packs")
 @requires(Permission.PACK_ACCEPT)
 def list_packs() -> ResponseReturnValue:
-    """Every provider whose pack one may accept, with the number of changes since."""
+    """Every provider whose pack one may accept, those first that changed since it was accepted."""
     actor = current_actor()
     providers = db.session.scalars(scopes.shown_providers(actor).order_by(Provider.name)).all()
     packs = packs_of(db.session, providers, actor.organisation_id, today())
-    return render_template("evidence/list_packs.html", packs=packs)
+    changed_first = sorted(packs, key=lambda pack: not pack.changes)
+    return render_template("evidence/list_packs.html", packs=changed_first)
 
 
 @bp.get("/providers/<int:provider_id>/pack")
