@@ -205,7 +205,6 @@ def _make_tables():
         sa.Column("price_pence", sa.Integer(), nullable=False),
         sa.Column("transport", sa.String(length=500), nullable=False),
         sa.Column("risk_band", sa.String(length=20), nullable=False),
-        sa.Column("postcode", sa.String(length=8), nullable=False),
         sa.Column("qa_outcome", sa.String(length=40), nullable=False),
         sa.Column("qa_on", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(), nullable=False),

@@ -77,21 +77,15 @@ def change_offer(
 
 
 def _first_offer(provider: Provider, at: datetime) -> Offer:
-    main = _main_site(provider)
     return Offer(
         provider_id=provider.id,
         low_age=0,
         high_age=0,
         capacity=0,
         price_pence=0,
-        postcode=main.postcode if main else "",
         changed_at=at,
         needs_check_since=at,
     )
-
-
-def _main_site(provider: Provider) -> Site | None:
-    return next((site for site in provider.sites if not site.is_satellite), None)
 
 
 def _differences(offer: Offer, answers: OfferAnswers) -> Iterator[str]:
@@ -154,11 +148,9 @@ def remove_site(session: Session, offer: Offer, site: Site, at: datetime) -> Non
 
 
 def _keep_main_site(session: Session, offer: Offer, at: datetime) -> None:
-    """Set the postcode of the offer. Raises InvalidError where no main site is left."""
-    main = _main_site(offer.provider)
-    if main is None:
+    """Raises InvalidError where no main site is left."""
+    if all(site.is_satellite for site in offer.provider.sites):
         raise InvalidError.of("is_satellite", "One of your sites must be the main site")
-    offer.postcode = main.postcode
     _note_change(session, offer, ["sites"], at)
 
 

@@ -56,7 +56,6 @@ def _offer(row: tables.OfferRow, activity: str, county: Organisations, day: Demo
         capacity=row.capacity,
         price_pence=int(Decimal(row.price) * 100),
         transport=row.transport,
-        postcode=next(site.postcode for site in provider.sites if not site.is_satellite),
         qa_outcome="" if row.qa_place is None else QA_OUTCOMES[row.qa_place][0],
         qa_on=None if row.qa_place is None else day.today - timedelta(days=120),
         changed_at=changed_at,

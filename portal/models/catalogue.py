@@ -30,7 +30,6 @@ class Offer(Base):
     price_pence: Mapped[int]
     transport: Mapped[str] = mapped_column(String(500), default="")
     risk_band: Mapped[str] = mapped_column(String(20), default="standard")
-    postcode: Mapped[str] = mapped_column(String(8), default="")
     qa_outcome: Mapped[str] = mapped_column(String(40), default="")
     qa_on: Mapped[date | None]
     changed_at: Mapped[datetime]

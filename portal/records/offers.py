@@ -50,7 +50,6 @@ def offer_from_answers(session: Session, document: Document, at: datetime) -> Of
     offer.price_pence = answers["offer.price"]
     offer.transport = _transport(answers)
     offer.risk_band = answers.get("insurance.risk", RiskBand.STANDARD)
-    offer.postcode = _sites(answers)[0]["postcode"]
     offer.changed_at = at
     offer.needs_check_since = None
     session.add(offer)

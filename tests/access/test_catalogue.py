@@ -40,7 +40,6 @@ def _offer(session: Session, build: Build, provider: Provider) -> Provider:
         high_age=16,
         capacity=4,
         price_pence=6000,
-        postcode="OX1 1AA",
         changed_at=build.now,
     )
     session.add(offer)

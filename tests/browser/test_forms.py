@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.models import (
-    Document,
-    DocumentKind,
-    Evidence,
-    LinkPurpose,
-    ListingStatus,
-    Review,
-    ReviewState,
-    Role,
-)
-from portal.records.applications import Beginning, begin_application
-from portal.records.documents import answers_of
-from portal.records.links import new_link
 from tests.browser import faults
+from tests.browser.applicants import Applicant, applying_provider, asked_provider
 from tests.browser.axe import faults_of
-from tests.browser.county import County, Farm, Person
+from tests.browser.county import County, Farm
 from tests.browser.form_app import FormApp
 from tests.browser.ledger import Ledger
 from tests.browser.phone_app import PhoneApp
@@ -49,69 +33,9 @@ _NO_ROOM = """
 """
 
 
-@dataclass(frozen=True)
-class Applicant:
-    """A provider that applies, its lead, and what the server holds of its application."""
-
-    county: County
-    lead: Person
-    provider_id: int
-    document: UUID
-
-    def answers(self) -> dict[str, object]:
-        with Session(self.county.engine) as session:
-            return dict(answers_of(session, self.document))
-
-    def papers(self) -> list[Evidence]:
-        with Session(self.county.engine) as session:
-            of_provider = select(Evidence).where(Evidence.provider_id == self.provider_id)
-            return list(session.scalars(of_provider))
-
-
 @pytest.fixture
 def applicant(county: County) -> Applicant:
-    with county.changing() as build:
-        provider = build.provider("New Leaf", listing=ListingStatus.UNDER_REVIEW)
-        lead = build.member(provider, Role.PROVIDER_LEAD, "Jo Lindley")
-        beginning = Beginning(lead.user_id, build.now)
-        application = begin_application(build.session, provider, ROUND_2026, beginning)
-        person = Person(lead.user.email, lead.user.name, lead.user_id)
-        return Applicant(county, person, provider.id, application.id)
-
-
-@dataclass(frozen=True)
-class AskedProvider:
-    """A provider that is not listed and was sent the questions of a desk-top review."""
-
-    form: Applicant
-    token: str
-
-
-def asked_provider(county: County) -> AskedProvider:
-    with county.changing() as build:
-        provider = build.provider("Quiet Barn", listing=ListingStatus.NOT_LISTED)
-        guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
-        document = Document(
-            kind=DocumentKind.REVIEW,
-            provider_id=provider.id,
-            round_key="2026",
-            created_at=build.now,
-        )
-        build.session.add(document)
-        build.session.flush()
-        build.session.add(
-            Review(
-                id=document.id,
-                provider_id=provider.id,
-                state=ReviewState.SENT,
-                opened_at=build.now,
-                sent_at=build.now,
-                due_on=build.now.date(),
-            )
-        )
-        token = new_link(build.session, guest.user, LinkPurpose.DESK_TOP_REVIEW, build.now)
-        person = Person(guest.user.email, guest.user.name, guest.user_id)
-        return AskedProvider(Applicant(county, person, provider.id, document.id), token)
+    return applying_provider(county)
 
 
 @pytest.fixture

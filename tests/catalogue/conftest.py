@@ -43,7 +43,6 @@ def make_offer(build: Build, session: Session) -> MakeOffer:
             "capacity": 8,
             "price_pence": 6550,
             "transport": "No transport",
-            "postcode": "OX1 1AA",
             "changed_at": build.now,
         }
         offer = Offer(provider_id=provider.id, **(given | values))
