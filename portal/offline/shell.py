@@ -22,7 +22,7 @@ APP_PATH = "/app/"
 MANIFEST_PATH = "/app/manifest.webmanifest"
 ASK_AT_ONCE = "</api/v1/enrolment>; rel=preload; as=fetch; crossorigin"
 """Who is signed in: asked beside the scripts. The worker's copy of the page asks nobody."""
-SHELL_ASSETS = ("app.js", "forms.js", "app.css", "images/icon.svg")
+SHELL_ASSETS = ("app.js", "forms.js", "app.css", "images/icon-192.png")
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +18,7 @@ from portal.domain.checklists.answer_words import answer_words, as_typed
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
+from portal.domain.errors import InvalidError
 from portal.domain.plain_text import clean_text
 from portal.models import DocumentEntry, DocumentField
 from portal.records.section_answers import Given
@@ -296,6 +298,14 @@ class Button:
     def of(cls, value: str) -> Button:
         do, what, row = [*value.split(" "), "", ""][:3]
         return cls(do, what, _row_number(row))
+
+
+def entry_named(button: Button) -> UUID:
+    """The answer that `use entry-id` names. Raises InvalidError."""
+    try:
+        return UUID(button.what)
+    except ValueError:
+        raise InvalidError.of("", "Choose one of the two answers") from None
 
 
 def typed_with(button: Button, data: FormData) -> FormData:

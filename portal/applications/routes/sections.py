@@ -17,7 +17,6 @@ from portal.applications.routes.records import application_to_change, author, se
 from portal.clock import today
 from portal.db import db
 from portal.domain.checklists.questions import Round, Section
-from portal.domain.errors import InvalidError
 from portal.models import Application, ApplicationState, DocumentField
 from portal.records.asked import open_keys
 from portal.records.documents import fields_of
@@ -25,8 +24,9 @@ from portal.records.form_progress import held_evidence
 from portal.records.rounds import round_of
 from portal.records.section_answers import choose, count_beside, save_given
 from portal.records.section_notes import notes_on
+from portal.web.autosave import KEEP, kept_answer
 from portal.web.filters import counted
-from portal.web.section_form import Button, SectionForm, typed_with
+from portal.web.section_form import Button, SectionForm, entry_named, typed_with
 
 
 @bp.route("/application/<uuid:application_id>/<section_key>", methods=["GET", "POST"])
@@ -58,10 +58,13 @@ def _save(
     outcomes = save_given(db.session, application.document, form.read(data), author())
     if button.do == "use":
         kept = fields_of(db.session, application.id)
-        choose(db.session, application.document, kept, _uuid(button.what), author())
-    record("application.answered", "application", application.id, section=form.section.key)
+        choose(db.session, application.document, kept, entry_named(button), author())
+    if outcomes or button.do != KEEP:
+        record("application.answered", "application", application.id, section=form.section.key)
     db.session.commit()
     differing = count_beside(outcomes)
+    if button.do == KEEP:
+        return kept_answer(form, fields_of(db.session, application.id), differing > 0)
     if differing:
         answers = counted(differing, "answer")
         flash(f"Somebody else changed {answers} at the same time: choose which is right", "problem")
@@ -97,13 +100,6 @@ def _address(
         more=more,
         _anchor=anchor,
     )
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise InvalidError.of("", "Choose one of the two answers") from None
 
 
 def _page(

@@ -15,11 +15,12 @@ from portal.db import db
 from portal.models import Review, ReviewState
 from portal.records.documents import fields_of
 from portal.records.form_progress import held_evidence, tasks_of
-from portal.records.section_answers import Author, save_given
+from portal.records.section_answers import Author, choose, count_beside, save_given
 from portal.reviews import queries, service
 from portal.reviews.routes import bp
+from portal.web.autosave import KEEP, kept_answer
 from portal.web.forms import PortalForm
-from portal.web.section_form import Button, SectionForm, typed_with
+from portal.web.section_form import Button, SectionForm, entry_named, typed_with
 
 
 def _find_own() -> Review | None:
@@ -91,10 +92,17 @@ def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
     button = Button.of(request.form.get("do", ""))
     data = typed_with(button, request.form)
     author = Author(current_actor().user_id, now())
-    save_given(db.session, review.document, form.read(data), author)
-    record("review.section_saved", "review", review.id, section=form.section.key)
+    outcomes = save_given(db.session, review.document, form.read(data), author)
+    if button.do == "use":
+        kept = fields_of(db.session, review.id)
+        choose(db.session, review.document, kept, entry_named(button), author)
+    if outcomes or button.do != KEEP:
+        record("review.section_saved", "review", review.id, section=form.section.key)
     db.session.commit()
-    if form.errors:
+    differing = count_beside(outcomes)
+    if button.do == KEEP:
+        return kept_answer(form, fields_of(db.session, review.id), differing > 0)
+    if form.errors or differing or button.do == "use":
         form.show_kept(fields_of(db.session, review.id))
         return _page(review, form)
     if button.do in ("add", "remove"):

@@ -1,6 +1,7 @@
 /** Starts the page: the parts of GOV.UK Frontend that the pages use, then our own. */
 import { Button, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 
+import { startAutosave } from "./components/autosave.mjs";
 import { startCountingChoices } from "./components/count_choices.mjs";
 import { startOnlyIf } from "./components/only_if.mjs";
 
@@ -10,3 +11,4 @@ for (const component of [Button, ErrorSummary, Radios, SkipLink]) {
 }
 startCountingChoices(document);
 startOnlyIf(document);
+startAutosave(document);
