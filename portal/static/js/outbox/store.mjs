@@ -135,6 +135,8 @@ function step(database, names, mode, work) {
         result = value;
         if (mode === "readwrite") {
           finish(() => tx.commit?.());
+        } else {
+          resolve(value);
         }
       },
       (error) => {
