@@ -43,7 +43,7 @@ class Wanted:
 def prepare(wanted: Wanted) -> None:
     """Make the database for this day, or leave it be if it is there. Raises DemoError.
 
-    A database made for another day, or by another version, is replaced as a whole.
+    A database made for another day, or by another version, is replaced as a whole, with its files.
     """
     path = make_url(wanted.database_url).database
     with _quiet_migrations():
@@ -79,9 +79,12 @@ def _prepare_file(path: Path, wanted: Wanted) -> None:
     _fill(wanted)
     db.close()
     db.engine.dispose()
+    unused = _files_of(path) - _files_of(new)
     _remove(path)
     os.replace(new, path)
     _remove(new)
+    for sha256 in unused:
+        wanted.portal.intake.storage.delete(sha256)
     db.connect_to(wanted.database_url)
     _run_beside_others(path)
 
@@ -122,6 +125,17 @@ def _made_for(path: Path) -> str | None:
     except sqlite3.Error:
         return None
     return None if found is None else str(found[0])
+
+
+def _files_of(path: Path) -> set[str]:
+    """The names of the files in the store that a database speaks of; none for one before files."""
+    if not path.exists():
+        return set()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return {row[0] for row in database.execute("SELECT sha256 FROM stored_file")}
+    except sqlite3.OperationalError:
+        return set()
 
 
 def _remove(path: Path) -> None:

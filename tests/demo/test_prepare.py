@@ -52,6 +52,16 @@ def days_of(folder: Path) -> list[str]:
         )
 
 
+def kept_files(folder: Path) -> set[str]:
+    """The files in the store, by their sha256."""
+    return {each.parent.name + each.name for each in (folder / "evidence").glob("*/*")}
+
+
+def named_files(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder / "portal.sqlite")) as database:
+        return {row[0] for row in database.execute("SELECT sha256 FROM stored_file")}
+
+
 def test_it_is_made_once_and_again_on_another_day(
     demo_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,9 +80,12 @@ def test_it_is_made_once_and_again_on_another_day(
     assert (tmp_path / "portal.sqlite").stat().st_ino == made
 
     monkeypatch.setattr(clock, "stopped_at", SCHOOL_DAY + timedelta(days=4))
+    files = kept_files(tmp_path)
     saturday = start(demo_app)
     assert "Today, Saturday 28 November 2026, is a day without school" in saturday.output
     assert days_of(tmp_path) == ["2026-11-27", 30]
+    assert kept_files(tmp_path) == named_files(tmp_path)
+    assert files - kept_files(tmp_path)
 
 
 def test_a_database_of_somebody_else_is_left_alone(demo_app: Flask, tmp_path: Path) -> None:
