@@ -1,4 +1,4 @@
-"""What the start pages say of applications, to the provider's lead and to those who check."""
+"""What the start pages say of applications and reviews, to the provider's lead and to those who check."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.applications.queries import conditions, queue
 from portal.applications.states import OWN_STATE_WORDS
-from portal.models import ApplicationDecision, ApplicationState, ItemQuestion
+from portal.models import (
+    ApplicationDecision,
+    ApplicationState,
+    ItemQuestion,
+    Review,
+    ReviewState,
+)
 from portal.records.applications import application_under_way
+from portal.reviews.queries import UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,9 @@ class OfficerStart:
     to_agree: int
     late: int
     late_conditions: int
+    reviews_to_send: int
+    reviews_to_score: int
+    late_reviews: int
 
 
 def own_start(session: Session, actor: Actor, today: date) -> OwnStart | None:
@@ -58,11 +68,15 @@ def officer_start(session: Session, actor: Actor, today: date) -> OfficerStart |
     if not actor.holds(Permission.APPLICATION_CHECK):
         return None
     waiting = queue(session, actor, False, today)
+    reviews = session.scalars(scopes.reviews(actor).where(Review.state.in_(UNDER_WAY))).all()
     return OfficerStart(
         to_check=sum(line.state is ApplicationState.SUBMITTED for line in waiting),
         to_agree=_to_agree(session, actor),
         late=sum(line.is_late(today) for line in waiting),
         late_conditions=sum(each.is_late(today) for each in conditions(session, actor)),
+        reviews_to_send=sum(each.state is ReviewState.REPORTED for each in reviews),
+        reviews_to_score=sum(each.state is ReviewState.ANSWERED for each in reviews),
+        late_reviews=sum(each.due_on < today for each in reviews),
     )
 
 
