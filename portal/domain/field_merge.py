@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Merge(StrEnum):
@@ -23,14 +25,45 @@ class Standing:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class Logged:
+    """An answer as the log keeps it."""
+
+    id: UUID
+    value: object
+    version: int
+    base_version: int
+    source: str
+
+
 def merge_answer(stands: Standing, value: object, base_version: int, source: str) -> Merge:
     """How an answer based on `base_version` meets the one that stands.
 
     Nothing is overwritten by somebody who had not seen it: a different answer stands beside, until
-    a person chooses. The same maker's later answer replaces their earlier one.
+    a person chooses. The same maker's later answer replaces their earlier one. A version that is yet
+    to come was seen by nobody here: it is forged, or of before a restored backup.
     """
     if stands.version and value == stands.value:
         return Merge.SAME
-    if base_version >= stands.version or source == stands.source:
+    if base_version == stands.version or source == stands.source:
         return Merge.TAKE
     return Merge.BESIDE
+
+
+def standing_answers(log: Iterable[Logged]) -> list[UUID]:
+    """The answer that stands, then the different ones beside it: the newest of each maker.
+
+    `log` holds at least one answer to the question, by version.
+    """
+    first, *later = log
+    stands, version = first, first.version
+    beside: dict[str, Logged] = {}
+    for answer in later:
+        known = Standing(stands.value, version, stands.source)
+        if merge_answer(known, answer.value, answer.base_version, answer.source) is Merge.BESIDE:
+            beside[answer.source] = answer
+        else:
+            stands = answer
+            beside = {} if answer.base_version == version else beside
+        version = answer.version
+    return [stands.id, *(each.id for each in beside.values())]

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.field_merge import Logged, standing_answers
 from portal.models.base import Base, text_enum
 from portal.models.organisations import Provider
 from portal.models.people import User
@@ -44,7 +45,7 @@ class Document(Base):
 
 
 class DocumentField(Base):
-    """The answer that stands for one question; `other_entry_id` is a different answer beside it."""
+    """The answer that stands for one question; `other_entry_id` is the newest one beside it."""
 
     __tablename__ = "document_field"
 
@@ -59,6 +60,20 @@ class DocumentField(Base):
     document: Mapped[Document] = relationship(back_populates="fields")
     entry: Mapped[DocumentEntry] = relationship(foreign_keys=[entry_id])
     other_entry: Mapped[DocumentEntry | None] = relationship(foreign_keys=[other_entry_id])
+    log: Mapped[list[DocumentEntry]] = relationship(
+        primaryjoin="and_(DocumentField.document_id == foreign(DocumentEntry.document_id), "
+        "DocumentField.key == foreign(DocumentEntry.key))",
+        order_by="DocumentEntry.version",
+        viewonly=True,
+    )
+
+    @property
+    def differing(self) -> list[DocumentEntry]:
+        """The answers between which somebody must choose, the one that stands first; mostly none."""
+        if self.other_entry_id is None:
+            return []
+        log = {each.id: each for each in self.log}
+        return [log[each] for each in standing_answers(each.logged for each in log.values())]
 
 
 class DocumentEntry(Base):
@@ -80,6 +95,10 @@ class DocumentEntry(Base):
     by: Mapped[User] = relationship()
 
     __table_args__ = (UniqueConstraint("document_id", "key", "version"),)
+
+    @property
+    def logged(self) -> Logged:
+        return Logged(self.id, self.value, self.version, self.base_version, self.source)
 
 
 class ItemVerdict(StrEnum):

@@ -104,7 +104,7 @@ def _save(
         Standing(field.value, field.version, field.entry.source) if field else Standing(None, 0)
     )
     merge = merge_answer(stands, answer.value, answer.base_version, answer.source)
-    saw_all = field is None or answer.base_version >= field.version
+    saw_all = field is None or answer.base_version == field.version
     if merge is Merge.SAME and field is not None and not (saw_all and field.other_entry_id):
         return AnswerOutcome(answer.id, answer.key, merge, field.version)
     version = field.version + 1 if field else 1

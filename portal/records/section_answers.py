@@ -64,11 +64,9 @@ def choose(
     entry_id: UUID,
     author: Author,
 ) -> None:
-    """Let one of two different answers stand. Raises ConflictError where somebody chose already."""
+    """Let one of several different answers stand. Raises ConflictError where somebody chose already."""
     for field in fields.values():
-        if field.other_entry is None:
-            continue
-        for entry in (field.entry, field.other_entry):
+        for entry in field.differing:
             if entry.id == entry_id:
                 _let_stand(session, document, field, entry, author)
                 return

@@ -62,9 +62,9 @@ class Entry:
         return f"{self.kept.version if self.kept else 0}:{_digest(value)}"
 
     @property
-    def other(self) -> DocumentEntry | None:
-        """A different answer that somebody gave at the same time."""
-        return self.kept.other_entry if self.kept else None
+    def differing(self) -> list[DocumentEntry]:
+        """The answers that several people gave, none of whom had seen the others'; mostly none."""
+        return self.kept.differing if self.kept else []
 
 
 class SectionForm(PortalForm):

@@ -137,7 +137,7 @@ def test_two_different_answers_stand_side_by_side_until_one_is_chosen(
     page = send(client, page, path(applying), **{NAME: "Hill Farm Ltd"})
 
     assert "Somebody else changed 1 answer at the same time" in page.words
-    assert "Two different answers: Legal name" in page.words
+    assert "Different answers: Legal name" in page.words
     assert "Ali Green" in page.words
     field = fields_of(session, applying.application.id)[NAME]
     assert (field.value, field.other_entry and field.other_entry.value) == (
@@ -147,7 +147,7 @@ def test_two_different_answers_stand_side_by_side_until_one_is_chosen(
 
     page = send(client, page, path(applying), do=f"use {field.other_entry_id}")
 
-    assert "Two different answers" not in page.words
+    assert "Different answers" not in page.words
     assert answers(applying) == {NAME: "Hill Farm Ltd"}
 
 

@@ -170,7 +170,7 @@ def test_two_phones_that_answer_differently_are_both_asked_to_choose(
     app.nudge()
 
     for phone in (app, second):
-        expect(phone.question(NAME).get_by_role("alert")).to_contain_text("Two different answers")
+        expect(phone.question(NAME).get_by_role("alert")).to_contain_text("Different answers")
     second.question(NAME).get_by_role("button", name="Use this one").nth(1).click()
     expect(second.question(NAME).get_by_role("alert")).to_be_empty()
     second.expect_all_sent()

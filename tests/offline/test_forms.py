@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -260,6 +260,15 @@ def test_whatever_is_typed_the_server_answers_for_it(
 
     assert result["status"] in ("applied", "rejected")
     assert all("\x00" not in str(value) for value in applicant.answers().values())
+
+
+@pytest.mark.parametrize("key", ["a\x00b", "\ud800", "organisation.legal_name\x00", " ", "x" * 43])
+def test_a_question_whose_name_no_database_takes_is_refused(applicant: Applicant, key: str) -> None:
+    result = applicant.phone.result(applicant.save(key, "x"))
+
+    assert result["status"] == "rejected"
+    kept = applicant.session.scalars(select(Op.entity).where(Op.id == UUID(result["op_id"]))).one()
+    assert "\x00" not in kept
 
 
 @pytest.mark.parametrize("entity", ["", "x", "2026-11-24-am", NOBODYS, f"{NOBODYS}/"])

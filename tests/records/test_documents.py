@@ -33,11 +33,17 @@ class Form:
         other = fields_of(self.session, self.document.id)[key].other_entry
         return other.value if other else None
 
+    def differing(self, key: str) -> list[Any]:
+        field = fields_of(self.session, self.document.id)[key]
+        return [each.value for each in field.differing]
+
 
 @pytest.fixture
 def form(build: Build, session: Session) -> Form:
     provider = build.provider()
-    people = {name: build.member(provider, Role.PROVIDER_LEAD, name) for name in ("sam", "jo")}
+    people = {
+        name: build.member(provider, Role.PROVIDER_LEAD, name) for name in ("sam", "jo", "kit")
+    }
     document = Document(
         kind=DocumentKind.APPLICATION, provider_id=provider.id, round_key="2026", created_at=NOW
     )
@@ -87,6 +93,33 @@ def test_somebody_who_saw_both_chooses(form: Form, chosen: str) -> None:
 
     assert answers_of(form.session, form.document.id)["name"] == chosen
     assert form.beside("name") is None
+
+
+def test_a_third_answer_does_not_push_out_the_second(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+    form.save("jo", "name", "Hill Farm Ltd")
+
+    _, version = form.save("kit", "name", "Hill Farm CIC")
+
+    assert form.differing("name") == ["Hill Farm", "Hill Farm Ltd", "Hill Farm CIC"]
+    form.save("kit", "name", "Hill Farm Ltd", base=version)
+    assert form.differing("name") == []
+    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm Ltd"
+
+
+def test_a_later_answer_beside_replaces_the_same_makers_earlier_one(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+    form.save("jo", "name", "Hill Farm Ltd")
+    form.save("jo", "name", "Hill Farm CIC")
+
+    assert form.differing("name") == ["Hill Farm", "Hill Farm CIC"]
+
+
+def test_a_version_that_is_yet_to_come_was_not_seen(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+
+    assert form.save("jo", "name", "Hill Farm Ltd", base=2_000_000_000)[0] is Merge.BESIDE
+    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm"
 
 
 def test_the_same_answer_twice_changes_nothing(form: Form) -> None:

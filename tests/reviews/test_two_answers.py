@@ -59,10 +59,10 @@ def test_both_answers_are_shown_and_the_contact_chooses(
     client.sign_in(guest)
 
     page = client.get(PATH)
-    assert "Two different answers: Who sends pupils to you" in page.words
+    assert "Different answers: Who sends pupils to you" in page.words
     other = fields_of(session, document.id)[KEY].other_entry
     assert other is not None
     page = client.post(PATH, **{**page.fields(), "do": f"use {other.id}"})
 
     assert answers_of(session, document.id)[KEY] == "Three schools"
-    assert "Two different answers" not in client.get(PATH).words
+    assert "Different answers" not in client.get(PATH).words

@@ -97,8 +97,8 @@ def _page_of(document: Document) -> str:
 def _answer(form: Round, field: DocumentField) -> Json:
     question = form.by_key[field.key]
     told = {"key": field.key, "version": field.version} | _entry(question, field.entry)
-    if field.other_entry is not None:
-        told["standing"] = [_entry(question, each) for each in (field.entry, field.other_entry)]
+    if field.other_entry_id is not None:
+        told["standing"] = [_entry(question, each) for each in field.differing]
     return told
 
 

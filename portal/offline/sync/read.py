@@ -213,6 +213,8 @@ def _read_answer(entity: str, body: Mapping[str, object]) -> Task | Errors:
         document_id = UUID(document_text)
     except ValueError:
         return [{"field": "entity", "message": "An answer names a form and a question"}]
+    if clean_text(question_key) != question_key or len(document_text) != 36:
+        return [{"field": "entity", "message": "An answer names a form and a question"}]
     return SaveAnswer(document_id, question_key, body.get("typed"))
 
 
