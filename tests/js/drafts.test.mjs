@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  differingAnswers, isOfForm, seenVersionOf, shownTyped,
+  differingAnswers, FormGoneError, isOfForm, newestOpOf, seenVersionOf, shownTyped,
 } from "../../portal/static/js/outbox/drafts.mjs";
 import { createFakeServer } from "./fake_server.mjs";
 import { createPhone } from "./phone.mjs";
@@ -122,6 +122,58 @@ test("another tab's answer is never written over unseen", async () => {
   assert.equal(phone.store.rows("outbox").length, 1);
 });
 
+test("another tab's answer is not written over after it was sent and told either", async () => {
+  const { server, phone, type, answer } = await setting([toldAnswer("Old Leaf", 1)]);
+  const seen_version = seenVersionOf(answer());
+  await type("From the first tab", { seen_op: null, seen_version });
+  await phone.drain();
+  server.changes.push(told([toldAnswer("From the first tab", 2)]));
+  await phone.drain();
+  assert.equal(answer().mine, null);
+
+  await assert.rejects(type("From the second tab", { seen_op: null, seen_version }));
+  await type("From the first tab again", { seen_op: newestOpOf(answer()), seen_version });
+
+  assert.equal(shownTyped(answer()), "From the first tab again");
+});
+
+test("somebody else's answer behind a refused one of this phone has not been seen", async () => {
+  const { server, phone, type, answer } = await setting();
+  await type("jo at newleaf");
+  server.verdicts.set(`${FORM}/${NAME}`, { status: "rejected", errors: [{ field: NAME, message: "Wrong" }] });
+  server.changes.push(told([toldAnswer("office@newleaf.example", 1)]));
+  await phone.drain();
+  assert.equal(shownTyped(answer()), "jo at newleaf");
+
+  server.verdicts.clear();
+  await type("jo@newleaf.example");
+  await phone.drain();
+
+  assert.deepEqual(server.log.map(({ base_version }) => base_version), [0]);
+});
+
+test("a full phone, which kept nothing of what others answered, has not seen it", async () => {
+  const standing = ["Leaf Ltd", "Leaf CIC"].map((typed) => ({ typed, words: typed, at: AT, by: "Sam" }));
+  const { server, phone, type, answer } = await setting();
+  await type("Leaf Ltd");
+  server.verdicts.set(`${FORM}/${NAME}`, { status: "applied", version: 3 });
+  server.changes.push(told([toldAnswer("Leaf Ltd", 3, { standing })]));
+  phone.store.failNext("QuotaExceededError");
+  await phone.drain();
+  assert.equal(answer().mine.status, "sent");
+
+  assert.equal(seenVersionOf(answer()), 0);
+});
+
+test("an answer to a form that is gone from this phone is not kept, and says so", async () => {
+  const { phone, type } = await setting();
+  await phone.store.run(["drafts"], "readwrite", async (tx) => tx.clear("drafts"));
+
+  await assert.rejects(type("New Leaf"), FormGoneError);
+
+  assert.deepEqual(phone.store.rows("outbox"), []);
+});
+
 test("two different answers are shown until one is chosen, and then no more", async () => {
   const standing = ["Leaf Ltd", "Leaf CIC"].map((typed) => ({ typed, words: typed, at: AT, by: "Sam" }));
   const { server, phone, type, answer } = await setting([toldAnswer("Leaf Ltd", 2, { standing })]);
@@ -176,6 +228,31 @@ test("case 45: a restored server is sent the answers that it lost", async () => 
 
   assert.equal(server.log.filter(({ op_id }) => op_id === sent.op_id).length, 2);
   assert.equal(shownTyped(answer()), "New Leaf");
+});
+
+test("what a restored server lost is not sent over a newer answer of this phone", async () => {
+  const { server, phone, type, answer } = await setting();
+  await type("Old Leaf");
+  await phone.drain();
+  const [lost] = server.log;
+  server.epoch = "epoch-2";
+  server.forget(lost.op_id);
+  await type("New Leaf");
+  await phone.drain();
+
+  assert.deepEqual(server.log.map(({ body }) => body.typed), ["Old Leaf", "New Leaf"]);
+  assert.equal(shownTyped(answer()), "New Leaf");
+});
+
+test("what a restored server lost claims to have seen nothing there", async () => {
+  const { server, phone, type } = await setting([toldAnswer("Old Leaf", 4)]);
+  await type("New Leaf");
+  await phone.drain();
+  server.epoch = "epoch-2";
+  server.forget(server.log[0].op_id);
+  await phone.drain();
+
+  assert.deepEqual(server.log.map(({ base_version }) => base_version), [4, 0]);
 });
 
 test("a question of a form is told from a pupil of a session", () => {

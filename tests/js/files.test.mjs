@@ -163,3 +163,19 @@ test("details that are wrong are kept beside it", async () => {
   await phone.drain();
   assert.deepEqual(phone.store.row("files", "paper-1").errors, errors);
 });
+
+test("a full phone lets a document go that the server has", async () => {
+  const phone = setting(10);
+  const stored = phone.server.take;
+  phone.server.take = async (request) => {
+    if (request.target.startsWith("/api/v1/evidence")) {
+      phone.store.failNext("QuotaExceededError");
+    }
+    return stored(request);
+  };
+
+  assert.deepEqual(await phone.drain(), { network: "ok", wait_ms: null });
+
+  assert.deepEqual(phone.store.rows("files"), []);
+  assert.deepEqual([...phone.server.papers.keys()], [ROW.id]);
+});

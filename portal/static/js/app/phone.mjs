@@ -1,6 +1,6 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
-import { ChangedElsewhereError, questionOf } from "../outbox/drafts.mjs";
+import { ChangedElsewhereError, FormGoneError, questionOf } from "../outbox/drafts.mjs";
 import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
@@ -97,9 +97,9 @@ export function createPhone({ store, queue, changed, recorded }) {
 
     /**
      * Keep an answer to a form. Afterwards it is saved on this phone, or nothing of it was kept:
-     * because the phone cannot write, or because another tab has changed the answer.
+     * because the phone cannot write, another tab has changed the answer, or the form is gone.
      * @param {NewOp} wanted
-     * @returns {Promise<{kind: "saved" | "changed_elsewhere", answer: AnswerRow} | {kind: "not_saved"}>}
+     * @returns {Promise<{kind: "saved" | "changed_elsewhere", answer: AnswerRow} | {kind: "not_saved" | "gone"}>}
      *   with the answer as it is kept now
      */
     async recordAnswer(wanted) {
@@ -118,6 +118,9 @@ export function createPhone({ store, queue, changed, recorded }) {
       } catch (error) {
         if (error instanceof ChangedElsewhereError) {
           return { kind: "changed_elsewhere", answer: error.answer };
+        }
+        if (error instanceof FormGoneError) {
+          return { kind: "gone" };
         }
         if (error instanceof DOMException) {
           return { kind: "not_saved" };

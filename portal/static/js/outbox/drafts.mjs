@@ -28,6 +28,13 @@ export class ChangedElsewhereError extends Error {
   }
 }
 
+/** The form is no longer on this phone: another tab has set the phone up anew. Nothing was kept. */
+export class FormGoneError extends Error {
+  constructor() {
+    super("There is no such form on this phone");
+  }
+}
+
 /** @param {string} entity */
 export function formOf(entity) {
   return entity.split("/")[0] ?? entity;
@@ -56,12 +63,19 @@ export function shownTyped(answer) {
 }
 
 /**
- * The newest version that the screen has shown; while an answer waits, what it was based on.
+ * The newest version that the screen has shown. While it shows an answer that the server has not
+ * taken, that is what this answer was based on.
  * @param {AnswerRow | undefined} answer
  */
 export function seenVersionOf(answer) {
   const own = answer?.mine?.seen_version ?? 0;
-  return answer?.mine?.status === "waiting" ? own : Math.max(answer?.server?.version ?? 0, own);
+  const isOwnShown = answer?.mine && answer.mine.status !== "sent";
+  return isOwnShown ? own : Math.max(answer?.server?.version ?? 0, own);
+}
+
+/** The newest answer that was given on this phone, in whichever tab. @param {AnswerRow | undefined} answer */
+export function newestOpOf(answer) {
+  return answer?.last_op ?? answer?.mine?.op_id ?? null;
 }
 
 /** Two different answers, between which nobody has chosen yet. @param {AnswerRow | undefined} answer */
@@ -79,13 +93,12 @@ export function differingAnswers(answer) {
 export async function recordAnswer(tx, wanted, moment) {
   const row = /** @type {DraftRow | undefined} */ (await tx.get("drafts", formOf(wanted.entity)));
   if (!row) {
-    throw new Error("There is no such form on this phone");
+    throw new FormGoneError();
   }
   const key = questionOf(wanted.entity);
   const answer = row.answers[key] ?? blankAnswer();
   const waits = answer.mine?.status === "waiting" ? answer.mine.op_id : null;
-  const isOurs = wanted.seen_op === undefined || wanted.seen_op === answer.mine?.op_id;
-  if (answer.mine && !isOurs) {
+  if (wanted.seen_op !== undefined && wanted.seen_op !== newestOpOf(answer)) {
     throw new ChangedElsewhereError(answer);
   }
   /** @type {UnsentOp} */
@@ -108,7 +121,7 @@ export async function recordAnswer(tx, wanted, moment) {
   }
   const mine = ownAnswer(op, wanted.by, answer);
   const label = wanted.label ?? answer.label;
-  const kept = withAnswer(row, key, { ...answer, label, mine }, op.captured_at);
+  const kept = withAnswer(row, key, { ...answer, label, mine, last_op: op.op_id }, op.captured_at);
   tx.put("drafts", kept);
   return kept;
 }
@@ -160,10 +173,11 @@ async function changeOwn(tx, op, change, now) {
  * The server has stored an answer, perhaps beside a different one.
  * @param {Transaction} tx over "drafts" and "attention"
  * @param {Op} op @param {OpResult} result @param {string} now
+ * @param {boolean} lean  The phone is full, so what the server told of others was not kept.
  */
-export async function noteAnswerStored(tx, op, result, now) {
+export async function noteAnswerStored(tx, op, result, now, lean) {
   const version = result.version ?? 0;
-  const seen = result.status === "conflict" ? 0 : version;
+  const seen = result.status === "conflict" || lean ? 0 : version;
   await changeOwn(
     tx,
     op,
@@ -257,14 +271,28 @@ async function askToChoose(tx, entity, differ, now) {
  */
 export async function forgetFormVersions(tx) {
   for (const row of /** @type {DraftRow[]} */ (await tx.list("drafts"))) {
-    const answers = Object.entries(row.answers).map(([key, { label, mine, server }]) => [
+    const answers = Object.entries(row.answers).map(([key, { mine, server, ...known }]) => [
       key,
       {
-        label,
+        ...known,
         mine: mine && { ...mine, version: 0, seen_version: 0 },
         server: server && { ...server, version: 0 },
       },
     ]);
     tx.put("drafts", { ...row, answers: Object.fromEntries(answers) });
   }
+}
+
+/**
+ * What to send again of an answer that a restored server has lost; null where this phone has given a
+ * newer one since. It claims to have seen nothing: versions of before the restore mean other answers.
+ * @param {Transaction} tx over "drafts"
+ * @param {UnsentOp} op
+ * @returns {Promise<UnsentOp | null>}
+ */
+export async function answerAgain(tx, op) {
+  const row = /** @type {DraftRow | undefined} */ (await tx.get("drafts", formOf(op.entity)));
+  const answer = row?.answers[questionOf(op.entity)];
+  const isNewest = !answer || newestOpOf(answer) === op.op_id || answer.mine?.status === "refused";
+  return isNewest ? { ...op, base_version: 0 } : null;
 }

@@ -121,7 +121,28 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
       const network = verdict.kind === "too_big" ? "server" : verdict.kind;
       return { network, wait_ms: verdict.kind === "server" ? verdict.wait_ms : null };
     }
-    await store.run(["files", "drafts"], "readwrite", async (tx) => {
+    await keepOrFree(row, answer);
+    return { network: "ok", wait_ms: null };
+  }
+
+  /**
+   * On a full phone a document that the server has still goes: only so is there room again.
+   * @param {FileRow} row @param {Exclude<Judged, {kind: "not_ours"}>} answer
+   */
+  async function keepOrFree(row, answer) {
+    try {
+      await keepAnswer(row, answer);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "QuotaExceededError" || answer.kind !== "ours") {
+        throw error;
+      }
+      await store.run(["files"], "readwrite", async (tx) => tx.remove("files", row.id));
+    }
+  }
+
+  /** @param {FileRow} row @param {Exclude<Judged, {kind: "not_ours"}>} answer */
+  function keepAnswer(row, answer) {
+    return store.run(["files", "drafts"], "readwrite", async (tx) => {
       if (answer.kind === "refused_by_us") {
         if (await tx.get("files", row.id)) {
           tx.put("files", { ...row, status: "refused", errors: answer.errors });
@@ -134,7 +155,6 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
         tx.put("drafts", withPaper(draft, row, answer.said.expires_on ?? null));
       }
     });
-    return { network: "ok", wait_ms: null };
   }
 
   return { drain };

@@ -1,7 +1,7 @@
 /** Takes the server's answer into this phone's records: what was stored may go, all else stays. */
 
 import { applyChange, markTwoMarks } from "./changes.mjs";
-import { forgetFormVersions, noteAnswerRefused, noteAnswerStored, SAVE } from "./drafts.mjs";
+import { answerAgain, forgetFormVersions, noteAnswerRefused, noteAnswerStored, SAVE } from "./drafts.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").Batch} Batch */
@@ -72,7 +72,7 @@ async function settleOp(tx, op, result, now, lean) {
       tx.put("receipts", { op_id: op.op_id, seq: op.seq, version, at: now, op });
     }
     if (op.kind === SAVE) {
-      await noteAnswerStored(tx, op, result, now);
+      await noteAnswerStored(tx, op, result, now, lean);
     } else {
       await noteStored(tx, op, result, now, lean);
     }
@@ -166,8 +166,11 @@ async function resendUnknown(tx, unknown) {
     if (!receipt) {
       continue;
     }
-    const { seq, ...op } = receipt.op;
-    tx.put("outbox", { seq, op, clock_offset: 0 });
+    const { seq, ...given } = receipt.op;
+    const op = given.kind === SAVE ? await answerAgain(tx, given) : given;
+    if (op) {
+      tx.put("outbox", { seq, op, clock_offset: 0 });
+    }
     tx.remove("receipts", opId);
     await updateMine(tx, receipt.op, (mine) => ({ ...mine, status: "waiting" }));
   }

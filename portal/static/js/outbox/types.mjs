@@ -48,7 +48,7 @@
  * @property {number | null} actor
  * @property {string} by  The name of the actor, for this phone's own screen.
  * @property {number} [seen_version]  The newest version that was on the screen.
- * @property {string | null} [seen_op]  For an answer: this phone's own that was on the screen.
+ * @property {string | null} [seen_op]  For an answer: this phone's newest that was on the screen.
  * @property {string} [label]  For an answer: what the question is called.
  *
  * @typedef {object} StandingMark  A mark that stands on the server.
@@ -166,6 +166,7 @@
  * @typedef {object} AnswerRow
  * @property {string} label
  * @property {OwnAnswer | null} mine
+ * @property {string} [last_op]  The newest operation of this phone, also after the server has told it.
  * @property {(ToldAnswer & {version: number, standing?: ToldAnswer[]}) | null} server
  *
  * @typedef {object} DraftRow  A form with its answers; the phone keeps it until the form is closed.

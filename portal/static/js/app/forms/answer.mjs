@@ -1,9 +1,12 @@
 /** One question on the screen: shows the answer, saves what is typed, says what became of it. */
 
 import { button, element, setText, show } from "../dom.mjs";
-import { controlsOf, readTyped, removeRow, rowsOf, setRowCount, writeTyped } from "./fields.mjs";
+import {
+  controlsOf, describeBy, isTypedInto, readTyped, removeRow, rowsOf, setRowCount, showWrong, writeTyped,
+} from "./fields.mjs";
 import { answerNote } from "./words.mjs";
-import { differingAnswers, SAVE, seenVersionOf, shownTyped } from "../../outbox/drafts.mjs";
+import { inTurn } from "../turns.mjs";
+import { differingAnswers, newestOpOf, SAVE, seenVersionOf, shownTyped } from "../../outbox/drafts.mjs";
 import { timeOf } from "../../outbox/clock.mjs";
 
 /** @typedef {import("../phone.mjs").Phone} Phone */
@@ -27,6 +30,8 @@ export function createAnswer(holder, { id, phone, changed }) {
   problems.className = "portal-error";
   problems.id = `${key.replace(/[.~]/g, "-")}-problems`;
   problems.setAttribute("role", "alert");
+  note.tabIndex = -1;
+  describeBy(group, problems.id);
   holder.append(problems, note);
 
   /** @type {AnswerRow | undefined} */
@@ -36,8 +41,11 @@ export function createAnswer(holder, { id, phone, changed }) {
   let isTyping = false;
   let isOpen = true;
   let timer = 0;
-  /** @type {Promise<void>} one save at a time, so that each builds on the one before */
-  let turn = Promise.resolve();
+  let saidKey = "";
+  /** @type {(() => void) | null} what is shown once nobody is in the field any more */
+  let held = null;
+  /** One save at a time, so that each builds on the one before. */
+  const saveInTurn = inTurn(saveNow);
 
   const typed = () => readTyped(group);
   const isChanged = () => JSON.stringify(typed()) !== savedText;
@@ -46,7 +54,13 @@ export function createAnswer(holder, { id, phone, changed }) {
     isTyping = true;
     clearTimeout(timer);
     timer = setTimeout(() => void save(), PAUSE_MS);
+    setText(note, "");
     changed();
+  });
+  group.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && group.contains(relatedTarget))) {
+      held?.();
+    }
   });
   group.addEventListener("change", () => void save());
   group.addEventListener("click", (event) => {
@@ -61,6 +75,9 @@ export function createAnswer(holder, { id, phone, changed }) {
   function changeRows(row) {
     if (row instanceof HTMLElement) {
       removeRow(group, Number(row.dataset["row"]));
+      if (!row.isConnected) {
+        rowsOf(group).at(-1)?.querySelector("button")?.focus();
+      }
       void save();
     } else {
       const count = rowsOf(group).length;
@@ -81,17 +98,16 @@ export function createAnswer(holder, { id, phone, changed }) {
   /** Keep what was typed; resolves once it is durable, or the screen says that it is not. */
   function save() {
     clearTimeout(timer);
-    turn = turn.then(saveNow);
-    return turn;
+    return saveInTurn();
   }
 
   async function saveNow() {
     isTyping = false;
     if (!isChanged()) {
+      setText(note, answerNote(answer));
       return;
     }
-    const mine = typed();
-    await record(mine, answer?.mine?.op_id ?? null, seenVersionOf(answer));
+    await record(typed(), newestOpOf(answer), seenVersionOf(answer));
   }
 
   /** @param {Typed} mine @param {string | null | undefined} seenOp @param {number} seenVersion */
@@ -119,19 +135,39 @@ export function createAnswer(holder, { id, phone, changed }) {
       case "not_saved":
         tellNotSaved();
         break;
+      case "gone":
+        say("gone", "NOT saved: this form is no longer on this phone. Answer it on the ordinary page.");
+        break;
     }
   }
 
   /** @param {AnswerRow | undefined} kept @param {Typed} mine */
   function take(kept, mine) {
+    held = null;
     answer = kept;
     savedText = writtenText = JSON.stringify(mine);
     paintNote();
   }
 
+  /**
+   * Say what is wrong, once: a screen reader reads out whatever is put there. The focus goes to the
+   * line below where its button goes away.
+   * @param {string} key of what is said @param {(string | Node)[]} words
+   */
+  function say(key, ...words) {
+    if (key !== saidKey) {
+      saidKey = key;
+      if (problems.contains(document.activeElement)) {
+        note.focus();
+      }
+      problems.replaceChildren(...words);
+    }
+  }
+
   function tellNotSaved() {
     const again = button("Try again", () => void save());
-    problems.replaceChildren("NOT saved: the phone could not write this down. ", again);
+    saidKey = "";
+    say("not saved", "NOT saved: the phone could not write this down. ", again);
   }
 
   /** Another tab of this phone has changed the answer meanwhile. @param {Typed} mine @param {AnswerRow} other */
@@ -142,61 +178,69 @@ export function createAnswer(holder, { id, phone, changed }) {
       changed();
     });
     const keep = button("Keep what I typed here", () => {
-      void record(mine, other.mine?.op_id ?? null, seenVersionOf(other));
+      void record(mine, newestOpOf(other), seenVersionOf(other));
     });
-    problems.replaceChildren("This was changed in another tab of this phone. ", use, " ", keep);
+    const key = `other tab: ${newestOpOf(other)} ${JSON.stringify(mine)}`;
+    say(key, "This was changed in another tab of this phone. ", use, " ", keep);
   }
 
   function paintNote() {
     const refused = answer?.mine?.status === "refused" ? answer.mine.errors : [];
     const standing = differingAnswers(answer);
+    const key = standing.length + refused.length > 0 ? JSON.stringify([refused, standing, answer?.server?.version]) : "";
     if (standing.length > 1) {
-      problems.replaceChildren("Two different answers: choose which is right.", ...standing.map(choice));
+      say(key, "Different answers: choose which is right.", ...standing.map(choice));
     } else {
-      problems.replaceChildren(...refused.map(({ message }) => element("p", message)));
+      say(key, ...refused.map(({ message }) => element("p", message)));
     }
     setText(note, answerNote(answer));
-    for (const control of controlsOf(group)) {
-      control.setAttribute("aria-invalid", String(refused.length > 0));
-    }
+    showWrong(group, refused);
   }
 
   /** @param {ToldAnswer} one */
   function choice(one) {
     const made = element("p", `${one.by}, ${timeOf(one.at)}: ${one.words} `);
     const version = answer?.server?.version ?? 0;
-    made.append(
-      button("Use this one", () => {
-        writeTyped(group, one.typed);
-        void record(one.typed, undefined, version).then(changed);
-      }),
-    );
+    const use = button("Use this one", () => {
+      writeTyped(group, one.typed);
+      void record(one.typed, undefined, version).then(changed);
+    });
+    const which = element("span", `: ${one.words}, ${one.by}`);
+    which.className = "portal-hidden";
+    use.append(which);
+    made.append(use);
     return made;
   }
 
-  return {
-    key,
-    save,
-    isBusy: () => isTyping || isChanged(),
+  /**
+   * Show what is known now, but never over what somebody is typing: where the text would change under
+   * their hands, even if only in its spelling, it waits until they have left the field.
+   * @param {AnswerRow | undefined} known @param {boolean} mayAnswer
+   */
+  function update(known, mayAnswer) {
+    held = null;
+    const isFirst = savedText === "";
+    if (isTyping || (isChanged() && !isFirst)) {
+      return;
+    }
+    const shown = JSON.stringify(shownTyped(known));
+    if (shown !== writtenText && !isFirst && isTypedInto(group)) {
+      held = () => update(known, mayAnswer);
+      return;
+    }
+    answer = known;
+    isOpen = mayAnswer;
+    if (shown !== writtenText || isFirst) {
+      writeTyped(group, shownTyped(known));
+      writtenText = shown;
+      savedText = JSON.stringify(typed());
+    }
+    for (const control of controlsOf(group)) {
+      control.disabled = !isOpen;
+    }
+    paintButtons();
+    paintNote();
+  }
 
-    /** Show what is known now, but never over what somebody is typing. @param {AnswerRow | undefined} known @param {boolean} mayAnswer */
-    update(known, mayAnswer) {
-      if (isTyping || (isChanged() && savedText !== "")) {
-        return;
-      }
-      answer = known;
-      isOpen = mayAnswer;
-      const shown = JSON.stringify(shownTyped(known));
-      if (shown !== writtenText || savedText === "") {
-        writeTyped(group, shownTyped(known));
-        writtenText = shown;
-        savedText = JSON.stringify(typed());
-      }
-      for (const control of controlsOf(group)) {
-        control.disabled = !isOpen;
-      }
-      paintButtons();
-      paintNote();
-    },
-  };
+  return { key, save, isBusy: () => isTyping || isChanged(), update };
 }

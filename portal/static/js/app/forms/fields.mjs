@@ -67,6 +67,31 @@ export function controlsOf(group) {
   return [...group.querySelectorAll("input, textarea")].filter(isControl);
 }
 
+/** Whether somebody is in a field of text here. @param {HTMLElement} group */
+export function isTypedInto(group) {
+  const at = document.activeElement;
+  return controlsOf(group).some((control) => control === at && !["radio", "checkbox"].includes(control.type));
+}
+
+/** Have a screen reader read what stands in an element with this question. @param {HTMLElement} group @param {string} id */
+export function describeBy(group, id) {
+  const question = group.querySelector("fieldset") ?? controlsOf(group)[0];
+  const known = question?.getAttribute("aria-describedby");
+  question?.setAttribute("aria-describedby", known ? `${known} ${id}` : id);
+}
+
+/**
+ * Mark the fields that something is wrong with. In a table an error names "question.row.column".
+ * @param {HTMLElement} group @param {{field: string}[]} errors
+ */
+export function showWrong(group, errors) {
+  const names = errors.map(({ field }) => field.replace(/\.(\d+)\.([^.]+)$/, "~$1~$2"));
+  for (const control of controlsOf(group)) {
+    const isWrong = names.includes(control.name) || names.includes(group.dataset["question"] ?? "");
+    control.setAttribute("aria-invalid", String(isWrong));
+  }
+}
+
 /** @param {Element} element @returns {element is Control} */
 function isControl(element) {
   return (

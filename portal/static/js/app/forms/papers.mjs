@@ -21,9 +21,15 @@ export function createPaper(question, place) {
   error.className = "portal-error";
   error.setAttribute("role", "alert");
   form.prepend(error);
+  let isKeeping = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void add();
+    if (!isKeeping) {
+      isKeeping = true;
+      void add().finally(() => {
+        isKeeping = false;
+      });
+    }
   });
 
   async function add() {
@@ -39,7 +45,11 @@ export function createPaper(question, place) {
       if (!(problem instanceof DOMException)) {
         throw problem;
       }
-      setText(error, "NOT saved: the phone’s storage is full. Send what waits, or make room, then try again.");
+      const why =
+        problem.name === "QuotaExceededError"
+          ? "the phone’s storage is full. Send what waits, or make room, then try again."
+          : "the phone could not read this file. Choose it again, or another copy of it.";
+      setText(error, `NOT saved: ${why}`);
       return;
     }
     form.reset();

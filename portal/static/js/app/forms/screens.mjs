@@ -4,6 +4,7 @@ import { element, part, setText, show } from "../dom.mjs";
 import { blankForm, refreshForm } from "./blank.mjs";
 import { createSection } from "./section.mjs";
 import { draftNote } from "./words.mjs";
+import { onceMore } from "../turns.mjs";
 import { createFiles } from "../../outbox/files.mjs";
 import { createLock } from "../../outbox/lock.mjs";
 
@@ -28,27 +29,16 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
   const received = new Map();
   /** @type {{hash: string, screen: ReturnType<typeof createSection>} | null} */
   let open = null;
-  let isPainting = false;
-  let isPaintWanted = false;
+  /** Show what the address names. */
+  const paint = onceMore(() => paintNow(location.hash));
 
   addEventListener("pagehide", () => void open?.screen.saveAll());
   document.addEventListener("visibilitychange", () => void open?.screen.saveAll());
 
-  /** Show what the address names. One at a time: a second wish meanwhile is done afterwards. */
-  async function paint() {
-    isPaintWanted = true;
-    if (isPainting) {
-      return;
-    }
-    isPainting = true;
-    while (isPaintWanted) {
-      isPaintWanted = false;
-      await paintNow(location.hash);
-    }
-    isPainting = false;
-  }
-
-  /** @param {string} hash "#forms", "#form/<form>", "#form/<form>/<section>" or "#form/<form>/?<question>" */
+  /**
+   * Nothing where the person has gone on meanwhile: the screen is no longer ours to paint.
+   * @param {string} hash "#forms", "#form/<form>", "#form/<form>/<section>" or "#form/<form>/?<question>"
+   */
   async function paintNow(hash) {
     const [, id = "", section = ""] = hash.split("/");
     const { drafts, waiting } = await read();
@@ -56,6 +46,9 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
     if (open && open.hash !== hash) {
       await open.screen.saveAll();
       open = null;
+    }
+    if (location.hash !== hash) {
+      return;
     }
     if (!hash.startsWith("#form/") || !draft) {
       paintList(drafts, waiting);
@@ -116,7 +109,8 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
   /** @param {string} hash @param {DraftRow} draft @param {string} section @param {FileRow[]} waiting */
   async function paintSection(hash, draft, section, waiting) {
     if (open?.hash !== hash) {
-      const drawn = await drawnSection(draft, section);
+      const blank = draft.head && (await blankForm(store, draft.head.form));
+      const drawn = location.hash === hash ? drawnSection(blank, draft, section) : null;
       if (!drawn) {
         return;
       }
@@ -134,9 +128,8 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
     await notePlace(hash);
   }
 
-  /** @param {DraftRow} draft @param {string} section @returns {Promise<HTMLElement | null>} */
-  async function drawnSection(draft, section) {
-    const blank = draft.head && (await blankForm(store, draft.head.form));
+  /** @param {Document | null} blank @param {DraftRow} draft @param {string} section @returns {HTMLElement | null} */
+  function drawnSection(blank, draft, section) {
     if (!blank) {
       tell(draft.title, ["The questions are not on this phone yet. Connect once, and they are kept."]);
       return null;
