@@ -7,6 +7,8 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from itertools import count
+from random import getrandbits
+from time import time_ns
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 PATH = "/api/v1/sync"
 Json = dict[str, Any]
+
+
+def _time_ordered_id() -> UUID:
+    """As the app makes them (outbox/ids.mjs): version 7 of RFC 9562."""
+    number = (time_ns() // 1_000_000) << 80 | 0x7 << 76 | getrandbits(12) << 64
+    return UUID(int=number | 0b10 << 62 | getrandbits(62))
 
 
 class Phone:
@@ -62,7 +70,7 @@ class Phone:
     ) -> Json:
         moment = at or datetime(2026, 11, 24, 9, 2, 11, tzinfo=UTC)
         return {
-            "op_id": str(uuid4()),
+            "op_id": str(_time_ordered_id()),
             "seq": next(self._numbers),
             "prev": prev,
             "kind": kind,

@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { BROKEN } from "./broken.mjs";
 import { openDisk } from "./disk.mjs";
 import { createPhone } from "../../portal/static/js/app/phone.mjs";
+import { timeOrderedId } from "../../portal/static/js/outbox/ids.mjs";
 import { publicHalf } from "../../portal/static/js/outbox/keys.mjs";
 import { differing, shownMark } from "../../portal/static/js/outbox/marks.mjs";
 import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
@@ -36,7 +37,7 @@ const sendSigned = createSigned({
 const honest = createSender(sendSigned);
 const send = brokenRule ? BROKEN[brokenRule](honest) : honest;
 const newTab = () =>
-  createQueue({ store: disk, send, now: Date.now, newId: () => crypto.randomUUID(), app: "test" });
+  createQueue({ store: disk, send, now: Date.now, newId: () => timeOrderedId(Date.now(), crypto), app: "test" });
 const queue = newTab();
 const phone = createPhone({ store: disk, queue, changed: () => {}, recorded: () => {} });
 

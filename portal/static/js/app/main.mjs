@@ -10,6 +10,7 @@ import { createSetUpScreen, link } from "./set_up_screen.mjs";
 import { createUpdates } from "./update.mjs";
 import { createWaitingScreen } from "./waiting_screen.mjs";
 import { pill } from "./words.mjs";
+import { timeOrderedId } from "../outbox/ids.mjs";
 import { createLock } from "../outbox/lock.mjs";
 import { createQueue } from "../outbox/queue.mjs";
 import { createSender } from "../outbox/sender.mjs";
@@ -38,7 +39,7 @@ function startApp(store, banners) {
       store.run(["keys"], "readonly", async (tx) => (await tx.get("keys", "device"))?.privateKey ?? null),
   });
   const send = createSender(sendSigned);
-  const queue = createQueue({ store, send, now: Date.now, newId: () => crypto.randomUUID(), app: APP });
+  const queue = createQueue({ store, send, now: Date.now, newId: () => timeOrderedId(Date.now(), crypto), app: APP });
   const lock = createLock(navigator.locks);
   const phone = createPhone({ store, queue, changed: () => void paint(), recorded });
   /** @type {Promise<Forms> | null} */
