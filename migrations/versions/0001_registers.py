@@ -374,12 +374,17 @@ def _make_tables():
         sa.Column("errors", sa.JSON(), nullable=True),
         sa.Column("payload", sa.JSON(), nullable=True),
         sa.Column("received_at", sa.DateTime(), nullable=False),
-        sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_op_device_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_op")),
     )
     with op.batch_alter_table("op", schema=None) as batch_op:
-        batch_op.create_index("ix_op_device_id_status", ["device_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_op_rejected",
+            ["received_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'rejected'"),
+            postgresql_where=sa.text("status = 'rejected'"),
+        )
 
     op.create_table(
         "placement",
@@ -668,7 +673,11 @@ def _drop_tables():
 
     op.drop_table("placement")
     with op.batch_alter_table("op", schema=None) as batch_op:
-        batch_op.drop_index("ix_op_device_id_status")
+        batch_op.drop_index(
+            "ix_op_rejected",
+            sqlite_where=sa.text("status = 'rejected'"),
+            postgresql_where=sa.text("status = 'rejected'"),
+        )
 
     op.drop_table("op")
     op.drop_table("enrolment")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, text_enum
@@ -78,6 +78,12 @@ class Op(Base):
     errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     received_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_op_device_id_status", "device_id", "status"),)
+    __table_args__ = (
+        Index(
+            "ix_op_rejected",
+            "received_at",
+            sqlite_where=text("status = 'rejected'"),
+            postgresql_where=text("status = 'rejected'"),
+        ),
+    )

@@ -70,12 +70,12 @@ def _old_bodies(at: datetime) -> Update:
 
 
 def _old_rejected(at: datetime) -> Update:
-    """What a phone sent and we rejected, once somebody has dealt with it."""
+    """What a phone sent and we rejected. The phone itself keeps it until a person has dealt with it."""
     return (
         update(Op)
         .where(
             Op.status == OpStatus.REJECTED,
-            Op.settled_at < at - REJECTED_KEPT,
+            Op.received_at < at - REJECTED_KEPT,
             Op.payload.is_not(null()),
         )
         .values(payload=null())

@@ -341,7 +341,6 @@ class _Batch:
             "errors": errors,
             "payload": op.payload if status is OpStatus.REJECTED else None,
             "received_at": self.at,
-            "settled_at": None,
         }
 
 
