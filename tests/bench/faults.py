@@ -26,13 +26,14 @@ def measure() -> list[Row]:
 
 def _rows(report: Report) -> list[Row]:
     done = (
-        f"{report.faults.total()} faults of {len(report.faults)} kinds, {report.taps} marks, "
-        f"{report.conflicts} times two marks shown, seed {report.seed}"
+        f"{report.faults.total()} faults of {len(report.faults)} kinds, {report.taps} marks and answers, "
+        f"{len(report.answers)} of them answers, {report.answers_wrong} of these wrong; two marks "
+        f"shown {report.conflicts} times, two answers {report.answers_differ}; seed {report.seed}"
     )
     lost, doubled, overwritten = report.findings.counts
     return [
         Row("Faults: operations lost", lost, "", bar=0, detail=done),
         Row("Faults: operations doubled", doubled, "", bar=0),
-        Row("Faults: marks silently overwritten", overwritten, "", bar=0),
+        Row("Faults: marks and answers silently overwritten", overwritten, "", bar=0),
         Row("Faults: screens that differ at the end", len(report.screens_differ), "", bar=0),
     ]

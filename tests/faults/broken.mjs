@@ -38,9 +38,14 @@ export const BROKEN = {
   /** Says that its marks were made in full knowledge of all others. */
   "claims to have seen all": (send) => (batch) =>
     send({ ...batch, ops: batch.ops.map((op) => ({ ...op, base_version: 2_000_000_000 })) }),
+
+  /** Says that its people had seen one answer more than their screens showed. */
+  "claims to have seen one more": (send) => (batch) =>
+    send({ ...batch, ops: batch.ops.map((op) => ({ ...op, base_version: op.base_version === null ? null : op.base_version + 1 })) }),
 };
 
 /** @param {string} text */
+
 function changesIn(text) {
   return text.startsWith('{"batch_id"') ? (JSON.parse(text).changes ?? []) : [];
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.browser.faults import Gate
 from tests.browser.proxy import SYNC
+from tests.faults.answers import QUESTIONS, WRONG_IN, Typed, facts_of, new_answer
 from tests.faults.ledger import Findings, Ledger, Shown
 from tests.faults.phone_process import PhoneDiedError
 from tests.faults.setting import SESSIONS, Handset, Setting
@@ -33,6 +34,11 @@ class Report:
     faults: Counter[str]
     taps: int
     conflicts: int
+    answers: frozenset[str]
+    """The taps that answered the form."""
+    answers_wrong: int
+    answers_differ: int
+    """How often two different answers were on the screen of somebody who answered."""
     findings: Findings
     screens_differ: tuple[str, ...]
 
@@ -55,7 +61,7 @@ class Campaign:
 
     def __post_init__(self) -> None:
         self._chance = Random(self.seed)
-        self._numbers = 0
+        self._numbers = self._wrong = self._differed = 0
         self._sessions = SESSIONS
 
     def run(self, most: int) -> Report:
@@ -64,6 +70,8 @@ class Campaign:
             self._sessions = _near(self.tally.total / most)
             for handset in self.setting.handsets:
                 self._tap_a_little(handset)
+            for handset in self.setting.leads:
+                self._answer_a_little(handset)
             self._send()
         faults = Counter(self.tally.counts)
         self._let_all_arrive()
@@ -91,10 +99,50 @@ class Campaign:
             assert fault == "" or kept == (fault == DIES_AFTER)
         else:
             if answer["op_id"] is not None:
-                before = _shown(answer["before"])
-                self.ledger.note(answer["op_id"], handset.number, entity, facts, before)
+                made = Attempt(entity, facts, _shown(answer["before"]))
+                self._note(handset, answer["op_id"], made)
         if fault:
             self.tally.add(f"at a tap, {_WORDS[fault]}")
+
+    def _answer_a_little(self, handset: Handset) -> None:
+        for _ in range(self._chance.choice([0, 1, 1, 2])):
+            screen = self._open_form(handset)
+            fault = self._chance.choice([FULL, DIES_BEFORE, DIES_AFTER, *[""] * 57])
+            self._answer(handset, screen, fault)
+
+    def _open_form(self, handset: Handset) -> Json:
+        shown: Json = handset.phone.ask("open_form", id=self.setting.form)["shown"]
+        return shown
+
+    def _answer(self, handset: Handset, screen: Json, fault: str = "") -> None:
+        key = self._chance.choice(QUESTIONS)
+        before = _shown_answer(screen.get(key))
+        self._differed += len(before.facts) > 1
+        is_chosen = len(before.facts) > 1 and self._chance.random() < 0.5
+        typed = self._chance.choice(screen[key]["typed"]) if is_chosen else self._new_answer(key)
+        told = {"key": key, "typed": typed, "is_chosen": is_chosen, "fault": fault}
+        attempt = Attempt(f"{self.setting.form}/{key}", facts_of(typed), before)
+        try:
+            answer = handset.phone.ask("answer", **told)
+        except PhoneDiedError:
+            kept = self._revive(handset, [attempt])
+            assert fault == "" or kept == (fault == DIES_AFTER)
+        else:
+            if answer["op_id"] is not None:
+                self._note(handset, answer["op_id"], attempt)
+        if fault:
+            self.tally.add(f"at an answer to the form, {_WORDS[fault]}")
+
+    def _note(self, handset: Handset, op_id: str, attempt: Attempt) -> None:
+        self.ledger.note(op_id, handset.number, attempt.entity, attempt.facts, attempt.before)
+        if attempt.entity.startswith(self.setting.form):
+            self.ledger.answers.add(op_id)
+
+    def _new_answer(self, key: str) -> Typed:
+        self._numbers += 1
+        is_wrong = key in WRONG_IN and self._chance.random() < 0.3
+        self._wrong += is_wrong
+        return new_answer(key, self._numbers, is_wrong, self._chance)
 
     def _new_mark(self) -> tuple[str, Json]:
         """Mostly a lateness with a time of its own, so that few marks are alike."""
@@ -117,7 +165,7 @@ class Campaign:
             attempt = next(
                 each for each in attempts if (each.entity, each.facts) == (entity, facts)
             )
-            self.ledger.note(op["op_id"], handset.number, entity, facts, attempt.before)
+            self._note(handset, op["op_id"], attempt)
             kept += 1
         return kept
 
@@ -132,11 +180,14 @@ class Campaign:
             chosen[0].proxy.on(SYNC, death.counted_by(self.tally), times=1)
         session = self._chance.choice(self._sessions)
         screens = [each.phone.ask("open", session=session)["shown"] for each in chosen]
+        forms = {each.number: self._open_form(each) for each in chosen if each.answers_forms}
         sending = [self._start_sending(each, server_dies) for each in chosen]
         time.sleep(self._chance.uniform(0.0, 0.06))
         for handset, (number, fault), screen in zip(chosen, sending, screens, strict=True):
             if fault == "" and self._chance.random() < 0.4:
                 self._tap(handset, session, screen)
+            if fault == "" and handset.answers_forms and self._chance.random() < 0.4:
+                self._answer(handset, forms[handset.number])
             self._hear_of_sending(handset, number, fault)
         for handset in chosen:
             handset.proxy.clear()
@@ -201,7 +252,7 @@ class Campaign:
 
     def _report(self, faults: Counter[str]) -> Report:
         screens = [handset.phone.ask("look") for handset in self.setting.handsets]
-        marks = self.setting.server_marks()
+        logs = [*self.setting.server_marks(), *self.setting.server_answers()]
         aside = {
             item["op"]["op_id"]
             for screen in screens
@@ -209,19 +260,37 @@ class Campaign:
             if item["kind"] in ("rejected", "too_big")
         }
         shown = [screen["standing"] for screen in screens]
-        entities = {mark.entity for mark in marks}
+        answered = [_facts_by_question(screens[each.number]) for each in self.setting.leads]
         return Report(
             seed=self.seed,
             faults=faults,
             taps=len(self.ledger.taps),
             conflicts=sum(len(each) > 1 for each in shown[0].values()),
-            findings=self.ledger.compare(marks, self.setting.server_signs(), aside, shown[0]),
-            screens_differ=tuple(
-                entity
-                for entity in sorted(entities)
-                if any(each.get(entity) != shown[0].get(entity) for each in shown)
+            answers=frozenset(self.ledger.answers),
+            answers_wrong=self._wrong,
+            answers_differ=self._differed,
+            findings=self.ledger.compare(
+                logs, self.setting.server_signs(), aside, shown[0] | answered[0]
             ),
+            screens_differ=(*_differ(shown), *_differ(answered)),
         )
+
+
+def _differ(screens: list[dict[str, list[str]]]) -> list[str]:
+    """What is not the same on all screens."""
+    entities = {entity for screen in screens for entity in screen}
+    return sorted(
+        entity
+        for entity in entities
+        if any(each.get(entity) != screens[0].get(entity) for each in screens)
+    )
+
+
+def _facts_by_question(screen: Json) -> dict[str, list[str]]:
+    return {
+        entity: sorted(facts_of(typed) for typed in standing)
+        for entity, standing in screen["answers"].items()
+    }
 
 
 def _near(progress: float) -> list[str]:
@@ -231,7 +300,16 @@ def _near(progress: float) -> list[str]:
 
 
 def _facts(body: Json) -> str:
+    if "typed" in body:
+        return facts_of(body["typed"])
     return f"{body['seen']} {body['arrived']}" if body.get("arrived") else str(body["seen"])
+
+
+def _shown_answer(screen: Json | None) -> Shown:
+    if screen is None:
+        return Shown()
+    facts = tuple(facts_of(typed) for typed in screen["typed"])
+    return Shown(tuple(screen["ids"]), facts, screen["version"])
 
 
 def _shown(screen: Json | None) -> Shown:

@@ -18,7 +18,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Tap:
-    """A mark that the screen said was saved, and what stood on the screen before it."""
+    """A mark or an answer that the screen said was saved, and what stood on the screen before it."""
 
     op_id: str
     phone: int
@@ -30,7 +30,7 @@ class Tap:
 
 @dataclass(frozen=True)
 class ServerMark:
-    """A mark in the server's log."""
+    """A mark, or an answer to a form, in the server's log."""
 
     op_id: str
     entity: str
@@ -57,6 +57,8 @@ class Ledger:
 
     taps: dict[str, Tap] = field(default_factory=dict)
     signs: set[str] = field(default_factory=set)
+    answers: set[str] = field(default_factory=set)
+    """Which of the taps are answers to a form."""
 
     def note(self, op_id: str, phone: int, entity: str, facts: str, before: Shown) -> None:
         self.taps[op_id] = Tap(op_id, phone, len(self.taps), entity, facts, before)
@@ -78,11 +80,30 @@ class Ledger:
         known = set(self.taps) | self.signs
         aside = set(set_aside)
         return Findings(
-            lost=tuple(sorted(op_id for op_id in known - aside if found[op_id] == 0)),
+            lost=tuple(
+                sorted(
+                    op_id
+                    for op_id in known - aside
+                    if found[op_id] == 0 and not self._need_not_come(op_id, log)
+                )
+            ),
             doubled=tuple(
                 sorted(op for op, times in found.items() if times > 1 or op not in known)
             ),
             overwritten=tuple(self._overwritten(log, standing)),
+        )
+
+    def _need_not_come(self, op_id: str, log: list[ServerMark]) -> bool:
+        """An answer that says what stands already is not kept twice. One that the server did not take
+        is over once the same phone has answered anew: it was in the field until then.
+        """
+        if op_id not in self.answers:
+            return False
+        tap = self.taps[op_id]
+        is_said = any((mark.entity, mark.facts) == (tap.entity, tap.facts) for mark in log)
+        return is_said or any(
+            later.phone == tap.phone and later.entity == tap.entity and later.place > tap.place
+            for later in self.taps.values()
         )
 
     def _overwritten(

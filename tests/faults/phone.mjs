@@ -14,6 +14,7 @@ import { openDisk } from "./disk.mjs";
 import { createPhone } from "../../portal/static/js/app/phone.mjs";
 import { timeOrderedId } from "../../portal/static/js/outbox/ids.mjs";
 import { publicHalf } from "../../portal/static/js/outbox/keys.mjs";
+import { differingAnswers, newestOpOf, seenVersionOf, shownTyped } from "../../portal/static/js/outbox/drafts.mjs";
 import { differing, shownMark } from "../../portal/static/js/outbox/marks.mjs";
 import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
 import { createSender } from "../../portal/static/js/outbox/sender.mjs";
@@ -40,6 +41,9 @@ const newTab = () =>
   createQueue({ store: disk, send, now: Date.now, newId: () => timeOrderedId(Date.now(), crypto), app: "test" });
 const queue = newTab();
 const phone = createPhone({ store: disk, queue, changed: () => {}, recorded: () => {} });
+
+/** The form on the screen, which is not painted again until it is opened again. */
+let form = null;
 
 const commands = {
   async make_key() {
@@ -80,6 +84,26 @@ const commands = {
     return { op_id: saved ? phone.view.register.mine.op_id : null, entity };
   },
 
+  /** Open a form, and say what the screen shows of each question. */
+  async open_form({ id }) {
+    form = await disk.run(["drafts"], "readonly", (tx) => tx.get("drafts", id));
+    return { shown: Object.fromEntries(Object.entries(form.answers).map(([key, row]) => [key, shownAnswer(row)])) };
+  },
+
+  /** Answer a question of the form on the screen, or choose between the answers that differ. */
+  async answer({ key, typed, is_chosen, fault }) {
+    disk.next = fault ?? "";
+    const row = form.answers[key];
+    const before = shownAnswer(row);
+    const seen = is_chosen ? { seen_version: row.server.version } : { seen_version: seenVersionOf(row), seen_op: newestOpOf(row) };
+    const entity = `${form.id}/${key}`;
+    const outcome = await phone.recordAnswer({ kind: "form.save", entity, body: { typed }, label: key, ...maker(), ...seen });
+    if (outcome.kind === "saved") {
+      form.answers[key] = outcome.answer;
+    }
+    return { op_id: outcome.kind === "saved" ? outcome.answer.mine.op_id : null, entity, before };
+  },
+
   /** Send what waits, from several tabs at once where told so. */
   async drain({ tabs, fault }) {
     disk.next = fault ?? "";
@@ -92,9 +116,9 @@ const commands = {
 
   /** All that the phone holds. */
   async look() {
-    const [outbox, attention, marks] = await disk.run(
-      ["outbox", "attention", "marks"], "readonly",
-      (tx) => Promise.all([tx.list("outbox"), tx.list("attention"), tx.list("marks")]),
+    const [outbox, attention, marks, drafts] = await disk.run(
+      ["outbox", "attention", "marks", "drafts"], "readonly",
+      (tx) => Promise.all(["outbox", "attention", "marks", "drafts"].map((name) => tx.list(name))),
     );
     return {
       waiting: outbox.map(({ op }) => op),
@@ -102,6 +126,12 @@ const commands = {
       standing: Object.fromEntries(
         marks.filter(({ entity }) => entity.includes("/"))
           .map(({ entity, server }) => [entity, (server?.standing ?? []).map(factsOf).sort()]),
+      ),
+      answers: Object.fromEntries(
+        drafts.flatMap(({ id, answers }) =>
+          Object.entries(answers).filter(([, { server }]) => server)
+            .map(([key, { server }]) => [`${id}/${key}`, typedOf(server.standing ?? [server])]),
+        ),
       ),
     };
   },
@@ -122,6 +152,22 @@ function shown(row) {
     facts: marks.map(factsOf),
     version: (isMine ? row.mine.version : row?.server?.version) ?? 0,
   };
+}
+
+/** What the screen shows of a question: its own answer, or what the server told. */
+function shownAnswer(row) {
+  const standing = differingAnswers(row);
+  const isMine = Boolean(row?.mine) && shownTyped(row) === row.mine.typed && standing.length === 0;
+  const told = row?.server ? [row.server] : [];
+  return {
+    ids: isMine ? [row.mine.op_id] : [],
+    typed: isMine ? [row.mine.typed] : typedOf(standing.length > 0 ? standing : told),
+    version: (isMine ? row.mine.version : row?.server?.version) ?? 0,
+  };
+}
+
+function typedOf(answers) {
+  return answers.map(({ typed }) => typed);
 }
 
 function factsOf({ seen, arrived }) {

@@ -12,14 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
+from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.seen import SessionKey
-from portal.models import Mark, Membership, Register, RegisterEvent
+from portal.models import Mark, Membership, Provider, Register, RegisterEvent
 from portal.offline.service import enrol
 from portal.offline.signature import read_public_key
+from portal.records.applications import Beginning, begin_application
 from tests.browser.county import County, Farm, Person
 from tests.browser.moment import Moment
 from tests.browser.proxy import Proxy
 from tests.browser.server import Server
+from tests.faults.answers import logged_answers
 from tests.faults.ledger import ServerMark
 from tests.faults.phone_process import PhoneProcess
 from tests.faults.troubles import Memory
@@ -36,6 +39,7 @@ class Handset:
     phone: PhoneProcess
     proxy: Proxy
     memory: Memory
+    answers_forms: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class Setting:
     county: County
     farm: Farm
     handsets: list[Handset]
+    form: str
+    """The application that the lead fills in."""
+
+    @property
+    def leads(self) -> list[Handset]:
+        return [each for each in self.handsets if each.answers_forms]
 
     def server_marks(self) -> list[ServerMark]:
         """The log of the provider's marks."""
@@ -64,6 +74,11 @@ class Setting:
                 )
                 for mark, day, half in rows
             ]
+
+    def server_answers(self) -> list[ServerMark]:
+        """The log of the answers to the form."""
+        with Session(self.county.engine) as session:
+            return list(logged_answers(session, self.form))
 
     def server_signs(self) -> list[str]:
         """The numbers of the operations that finished registers."""
@@ -105,20 +120,28 @@ def _other_database() -> dict[str, str]:
 def with_phones(
     server: Server, county: County, folder: Path, pupils: int = 6, broken_rule: str = ""
 ) -> Iterator[Setting]:
-    """A provider and three phones: two of a member of staff, one of the lead, who may choose."""
+    """A provider and four phones: two of a member of staff, two of the lead, who may choose."""
     farm = county.farm([f"Pupil{number}" for number in range(pupils)])
     moment = Moment.morning()
+    form = _begin_form(county, farm)
     handsets = []
     with ExitStack() as closing:
-        for number, person in enumerate([farm.staff, farm.staff, farm.lead]):
+        for number, person in enumerate([farm.staff, farm.staff, farm.lead, farm.lead]):
             proxy = Proxy(server.port)
             closing.callback(proxy.close)
             place = folder / f"phone-{number}"
             phone = PhoneProcess(place, proxy.url, moment.offset, broken_rule)
             closing.callback(phone.kill)
             _set_up(county, phone, person, moment)
-            handsets.append(Handset(number, phone, proxy, Memory()))
-        yield Setting(server, county, farm, handsets)
+            handsets.append(Handset(number, phone, proxy, Memory(), person == farm.lead))
+        yield Setting(server, county, farm, handsets, form)
+
+
+def _begin_form(county: County, farm: Farm) -> str:
+    with county.changing() as build:
+        provider = build.session.get_one(Provider, farm.provider_id)
+        beginning = Beginning(farm.lead.user_id, build.now)
+        return str(begin_application(build.session, provider, ROUND_2026, beginning).id)
 
 
 def _set_up(county: County, phone: PhoneProcess, person: Person, moment: Moment) -> None:

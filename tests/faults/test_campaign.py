@@ -36,13 +36,17 @@ def test_nothing_is_lost_doubled_or_silently_overwritten_in_200_faults(
     assert report.faults.total() >= 200
     assert len(report.faults) > 20
     assert report.conflicts > 0
+    assert min(len(report.answers), report.answers_wrong, report.answers_differ) > 0
     assert running[0].tracebacks() == []
 
 
-def test_a_phone_that_trusts_status_codes_is_seen_to_lose_marks(
+def test_a_phone_that_trusts_status_codes_is_seen_to_lose_marks_and_answers(
     running: Running, tmp_path: Path
 ) -> None:
-    assert campaign(running, tmp_path, 25, "trusts status codes").findings.lost
+    report = campaign(running, tmp_path, 25, "trusts status codes")
+    lost = set(report.findings.lost)
+    assert lost & report.answers
+    assert lost - report.answers
 
 
 def test_a_phone_that_numbers_anew_is_seen_to_double_marks(
@@ -55,3 +59,10 @@ def test_a_phone_that_claims_to_have_seen_all_is_seen_to_overwrite_marks(
     running: Running, tmp_path: Path
 ) -> None:
     assert campaign(running, tmp_path, 25, "claims to have seen all").findings.overwritten
+
+
+def test_a_phone_that_claims_to_have_seen_one_answer_more_is_seen_to_overwrite_answers(
+    running: Running, tmp_path: Path
+) -> None:
+    report = campaign(running, tmp_path, 25, "claims to have seen one more")
+    assert set(report.findings.overwritten) & report.answers
