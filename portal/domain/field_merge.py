@@ -43,7 +43,9 @@ def merge_answer(stands: Standing, value: object, base_version: int, source: str
     a person chooses. The same maker's later answer replaces their earlier one. A version that is yet
     to come was seen by nobody here: it is forged, or of before a restored backup.
     """
-    if stands.version and value == stands.value:
+    if not stands.version:
+        return Merge.TAKE
+    if value == stands.value:
         return Merge.SAME
     if base_version == stands.version or source == stands.source:
         return Merge.TAKE

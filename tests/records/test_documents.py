@@ -122,6 +122,10 @@ def test_a_version_that_is_yet_to_come_was_not_seen(form: Form) -> None:
     assert answers_of(form.session, form.document.id)["name"] == "Hill Farm"
 
 
+def test_a_first_answer_stands_whatever_its_maker_says_to_have_seen(form: Form) -> None:
+    assert form.save("sam", "name", "Hill Farm", base=4) == (Merge.TAKE, 1)
+
+
 def test_the_same_answer_twice_changes_nothing(form: Form) -> None:
     form.save("sam", "name", "Hill Farm")
 
