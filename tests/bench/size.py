@@ -52,10 +52,10 @@ def sizes_of(app: Flask) -> Sizes:
     linked = _LINKED.findall(page)
     worker = _text(app, "/sw.js")
     [kept] = re.findall(r'^const SHELL = (\{"version".*\});$', worker, re.MULTILINE)
-    fetched = ["/app/", *linked, "/sw.js", *(each["url"] for each in json.loads(kept)["assets"])]
-    [script] = [address for address in linked if address.endswith(".js")]
+    assets = [each["url"] for each in json.loads(kept)["assets"]]
+    fetched = ["/app/", *linked, "/sw.js", *assets]
     return Sizes(
-        script=_sent(app, script),
+        script=sum(_sent(app, address) for address in assets if address.endswith(".js")),
         shell=sum(_sent(app, address) for address in fetched),
         requests=len(fetched) + SETTING_UP,
     )
