@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { applyChange } from "../../portal/static/js/outbox/changes.mjs";
 import { differing, shownMark, shownRegister } from "../../portal/static/js/outbox/marks.mjs";
 import { dueSession, neighbours } from "../../portal/static/js/outbox/sessions.mjs";
-import { makeRoom, tidy, trimRoster } from "../../portal/static/js/outbox/tidy.mjs";
+import { makeRoom, tidy, trimRoster, TIDIED_STORES } from "../../portal/static/js/outbox/tidy.mjs";
 import { pupilsOf, readView, VIEW_STORES } from "../../portal/static/js/outbox/view.mjs";
 import { createFakeServer } from "./fake_server.mjs";
 import { createFakeStore } from "./fake_store.mjs";
@@ -159,7 +159,7 @@ test("the list of pupils goes after 14 days without contact, and marks that wait
   const view = await phone.store.run(VIEW_STORES, "readonly", (tx) => readView(tx, null, later));
   assert.deepEqual([view.roster, view.expired, view.waiting], [null, true, 1]);
 
-  await phone.store.run(["marks", "receipts", "roster", "meta"], "readwrite", (tx) => tidy(tx, later));
+  await phone.store.run(TIDIED_STORES, "readwrite", (tx) => tidy(tx, later));
   assert.equal(phone.store.row("roster", "snapshot"), undefined);
   assert.deepEqual(phone.waiting(), ["amelia"]);
 });
@@ -170,7 +170,7 @@ test("marks and receipts go after 30 days, those that wait do not", async () => 
   await phone.drain();
   await phone.mark("callum");
   const later = START + 31 * DAY_MS;
-  await phone.store.run(["marks", "receipts", "roster", "meta"], "readwrite", (tx) => tidy(tx, later));
+  await phone.store.run(TIDIED_STORES, "readwrite", (tx) => tidy(tx, later));
   assert.deepEqual(phone.store.rows("marks").map(({ entity }) => entity), [`${SESSION}/callum`]);
   assert.deepEqual(phone.store.rows("receipts"), []);
 });
@@ -197,3 +197,17 @@ function markChange(placement, version, seen) {
 
 const change = (store, one) => store.run(["marks", "attention", "roster"], "readwrite", (tx) => applyChange(tx, one, NOW));
 const read = (store) => store.run(VIEW_STORES, "readonly", (tx) => readView(tx, null, Date.parse(NOW)));
+
+test("a closed form goes after 30 days, unless something of it still waits", async () => {
+  const phone = createPhone(createFakeServer());
+  const closed = { title: "Application", closed: true, head: null, touched_at: "2026-11-24T09:00:00Z" };
+  const mine = { label: "Legal name", mine: { status: "waiting" }, server: null };
+  phone.store.set("drafts", "done", { ...closed, id: "done", answers: {} });
+  phone.store.set("drafts", "waits", { ...closed, id: "waits", answers: { name: mine } });
+  phone.store.set("drafts", "open", { ...closed, id: "open", closed: false, answers: {} });
+  const later = Date.parse("2026-12-25T09:00:00Z");
+
+  await phone.store.run(TIDIED_STORES, "readwrite", (tx) => tidy(tx, later));
+
+  assert.deepEqual(phone.store.rows("drafts").map(({ id }) => id), ["waits", "open"]);
+});

@@ -74,11 +74,11 @@ export function createBanners() {
 function pausedWords(reason) {
   switch (reason) {
     case "device-revoked":
-      return "This phone may no longer send: your provider’s lead switched it off. You can go on marking, and everything is kept.";
+      return "This phone may no longer send: your provider’s lead switched it off. You can go on, and everything is kept.";
     case "expired":
-      return "This phone has to be set up again before it sends. You can go on marking, and everything is kept.";
+      return "This phone has to be set up again before it sends. You can go on, and everything is kept.";
     case "reenrol":
-      return "The council’s server asks to set this phone up again. You can go on marking, and everything is kept.";
+      return "The council’s server asks to set this phone up again. You can go on, and everything is kept.";
   }
 }
 

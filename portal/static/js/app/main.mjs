@@ -16,7 +16,7 @@ import { createQueue } from "../outbox/queue.mjs";
 import { createSender } from "../outbox/sender.mjs";
 import { createSigned } from "../outbox/signed.mjs";
 import { openStore } from "../outbox/store.mjs";
-import { tidy } from "../outbox/tidy.mjs";
+import { tidy, TIDIED_STORES } from "../outbox/tidy.mjs";
 
 /** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
 /** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
@@ -234,9 +234,7 @@ function startApp(store, banners) {
       void sending.send();
     }
     void updates.register();
-    void store.run(["marks", "receipts", "roster", "meta"], "readwrite", (tx) =>
-      tidy(tx, phone.now()),
-    );
+    void store.run(TIDIED_STORES, "readwrite", (tx) => tidy(tx, phone.now()));
   }
 
   addEventListener("hashchange", () => {

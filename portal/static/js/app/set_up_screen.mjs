@@ -41,7 +41,7 @@ export function createSetUpScreen(phone, tell, done) {
 
   /** @returns {Promise<boolean>} whether the form is to be shown; otherwise a message is */
   async function open() {
-    tell("Register", ["Looking for the council’s server…"]);
+    tell("Set up this phone", ["Looking for the council’s server…"]);
     const answer = await whoIsSignedIn();
     if (answer === null) {
       tell("Set up this phone", [...unsentWords(), ...offlineWords()]);
@@ -50,14 +50,14 @@ export function createSetUpScreen(phone, tell, done) {
     if (!answer.signed_in) {
       tell("Set up this phone", [
         ...unsentWords(),
-        "Sign in once, and this phone can take registers with or without signal.",
+        "Sign in once, and this phone can take registers and fill in forms with or without signal.",
         link("Sign in", "/sign-in?next=/app/"),
       ]);
       return false;
     }
     if (!answer.may_enrol || !answer.provider) {
       tell("Set up this phone", [
-        `You are signed in as ${answer.actor.name}. Registers on a phone are for the staff of a provider.`,
+        `You are signed in as ${answer.actor.name}. The phone app is for providers: their registers and their forms.`,
         link("Go to your start page", "/"),
       ]);
       return false;
@@ -66,14 +66,14 @@ export function createSetUpScreen(phone, tell, done) {
     name.value = phone.view.device?.name ?? `${answer.actor.name.split(" ")[0]}’s phone`;
     setText(
       part(document, "set-up-words"),
-      `You are signed in as ${answer.actor.name}, ${answer.provider.name}. After this, the register opens here with or without signal.`,
+      `You are signed in as ${answer.actor.name}, ${answer.provider.name}. After this, ${opensHere(answer.actor)} here with or without signal.`,
     );
     return true;
   }
 
   function offlineWords() {
     return [
-      "This phone needs a connection once, to set it up. After that the register works without signal.",
+      "This phone needs a connection once, to set it up. After that it works without signal.",
       "Connect to Wi-Fi or mobile data, then try again.",
       button("Try again", () => void location.reload()),
     ];
@@ -87,6 +87,11 @@ export function createSetUpScreen(phone, tell, done) {
   }
 
   return { open };
+}
+
+/** What this person finds here. @param {import("../outbox/types.mjs").Person} person */
+function opensHere(person) {
+  return person.may_take === false ? "your forms open" : "the register opens";
 }
 
 /** @param {string} text @param {string} href */

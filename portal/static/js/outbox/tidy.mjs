@@ -1,10 +1,12 @@
 /** What this phone stops keeping, and when. What waits to be sent always stays. */
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
+/** @typedef {import("./types.mjs").DraftRow} DraftRow */
 /** @typedef {import("./types.mjs").Roster} Roster */
 /** @typedef {import("./types.mjs").Contact} Contact */
 
 const DAY_MS = 24 * 60 * 60_000;
+export const TIDIED_STORES = ["marks", "drafts", "receipts", "roster", "meta"];
 export const KEEP_MARKS_DAYS = 30;
 export const KEEP_ROSTER_DAYS = 14;
 
@@ -21,8 +23,9 @@ export function isRosterExpired(roster, contact, now) {
 }
 
 /**
- * Forget marks and receipts of more than 30 days ago and a list of pupils that has expired.
- * @param {Transaction} tx over "marks", "receipts", "roster" and "meta"
+ * Forget marks, receipts and closed forms of more than 30 days ago and a list of pupils that has
+ * expired.
+ * @param {Transaction} tx over TIDIED_STORES
  * @param {number} now
  */
 export async function tidy(tx, now) {
@@ -35,6 +38,11 @@ export async function tidy(tx, now) {
   for (const receipt of await tx.list("receipts")) {
     if (receipt.at < oldest) {
       tx.remove("receipts", receipt.op_id);
+    }
+  }
+  for (const draft of /** @type {DraftRow[]} */ (await tx.list("drafts"))) {
+    if (draft.closed && draft.touched_at < oldest && Object.keys(draft.answers).length === 0) {
+      tx.remove("drafts", draft.id);
     }
   }
   const [roster, contact] = [await tx.get("roster", "snapshot"), await tx.get("meta", "contact")];
