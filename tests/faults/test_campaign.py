@@ -43,7 +43,7 @@ def test_nothing_is_lost_doubled_or_silently_overwritten_in_200_faults(
 def test_a_phone_that_trusts_status_codes_is_seen_to_lose_marks_and_answers(
     running: Running, tmp_path: Path
 ) -> None:
-    report = campaign(running, tmp_path, 25, "trusts status codes")
+    report = campaign(running, tmp_path, 60, "trusts status codes")
     lost = set(report.findings.lost)
     assert lost & report.answers
     assert lost - report.answers
@@ -64,5 +64,5 @@ def test_a_phone_that_claims_to_have_seen_all_is_seen_to_overwrite_marks(
 def test_a_phone_that_claims_to_have_seen_one_answer_more_is_seen_to_overwrite_answers(
     running: Running, tmp_path: Path
 ) -> None:
-    report = campaign(running, tmp_path, 25, "claims to have seen one more")
+    report = campaign(running, tmp_path, 50, "claims to have seen one more")
     assert set(report.findings.overwritten) & report.answers
