@@ -50,6 +50,8 @@ class Entry:
     only_if: str = ""
     condition: str = ""
     kept: DocumentField | None = None
+    seen: str = ""
+    """The base of what the page shows, where that is not what stands now."""
 
     @property
     def id(self) -> str:
@@ -58,8 +60,10 @@ class Entry:
     @property
     def base(self) -> str:
         """What goes into the hidden field beside the answer."""
+        if self.seen:
+            return self.seen
         value = self.kept.value if self.kept else None
-        return f"{self.kept.version if self.kept else 0}:{_digest(value)}"
+        return _base(self.kept.version if self.kept else 0, _digest(value))
 
     @property
     def differing(self) -> list[DocumentEntry]:
@@ -132,20 +136,29 @@ class SectionForm(PortalForm):
             if f"{entry.name}{_BASE}" not in data:
                 continue
             _fill(entry, data)
+            version, digest = _read_base(data[f"{entry.name}{_BASE}"])
+            entry.seen = _base(version, digest)
             value, errors = check_answer(entry.question, _typed(entry))
             if errors:
                 _place(entry, [(error.field, error.message) for error in errors])
                 continue
-            version, digest = _read_base(data[f"{entry.name}{_BASE}"])
+            entry.seen = _base(version, _digest(value))
             if _digest(value) != digest:
                 given.append(Given(entry.question.key, value, version))
         return given
 
     def show_kept(self, kept: Mapping[str, DocumentField]) -> None:
-        """Go on from what has just been saved, so that the same page can be sent again."""
+        """Go on from what has just been saved, so that the same page can be sent again.
+
+        Where the page shows something else than what stands, somebody else has answered: that has
+        not been seen, so the base of such a field stays what it was.
+        """
         for entry in self.entries:
-            if not entry.errors:
-                entry.kept = kept.get(entry.question.key)
+            entry.kept = kept.get(entry.question.key)
+            value = entry.kept.value if entry.kept else None
+            is_shown = entry.seen.endswith(f":{_digest(value)}") and not entry.differing
+            if is_shown and not entry.errors:
+                entry.seen = ""
 
     def add_row(self, key: str) -> None:
         """Show one more empty row of a table."""
@@ -274,6 +287,10 @@ def _place(entry: Entry, errors: Sequence[tuple[str, str]]) -> None:
     cells = {cell.name.replace("~", "."): cell for row in entry.rows for cell in row}
     for name, message in errors:
         cells.get(name, entry).errors.append(message)
+
+
+def _base(version: int, digest: str) -> str:
+    return f"{version}:{digest}"
 
 
 def _read_base(text: str) -> tuple[int, str]:

@@ -82,6 +82,35 @@ def test_an_answer_of_somebody_else_is_not_written_over(
     assert field.other_entry.value == "New Leaf Ltd"
 
 
+def test_what_somebody_else_answered_meanwhile_is_not_written_over_by_what_the_page_still_shows(
+    applying: Applying, client: PageClient
+) -> None:
+    applying.answer(NAME, "New Leaf")
+    typist = Typist(client, applying)
+    colleague = applying.build.member(applying.provider, applying.lead.role)
+    applying.answer(NAME, "New Leaf CIC", by=colleague, base_version=1)
+
+    typist.type(organisation__company_number="01234567")
+    typist.type(organisation__company_number="01234568")
+
+    assert typist.answers() == {NAME: "New Leaf CIC", NUMBER: "01234568"}
+
+
+def test_two_different_answers_are_not_settled_by_typing_on(
+    applying: Applying, client: PageClient
+) -> None:
+    typist = Typist(client, applying)
+    colleague = applying.build.member(applying.provider, applying.lead.role)
+    applying.answer(NAME, "New Leaf CIC", by=colleague)
+    typist.type(organisation__legal_name="New Leaf Ltd")
+
+    typist.type(organisation__company_number="01234567")
+
+    field = fields_of(applying.session, applying.application.id)[NAME]
+    assert [each.value for each in field.differing] == ["New Leaf CIC", "New Leaf Ltd"]
+    assert len(field.log) == 2
+
+
 def test_a_save_that_changes_nothing_leaves_nothing_in_the_audit(
     applying: Applying, client: PageClient, session: Session
 ) -> None:

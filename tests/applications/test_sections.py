@@ -103,6 +103,24 @@ def test_the_page_sent_again_after_an_error_saves_the_corrected_answer(
     assert answers(applying) == {NAME: "Hill Farm Ltd", NUMBER: "01234567"}
 
 
+def test_a_page_shown_again_with_an_error_has_not_shown_what_somebody_else_answered_meanwhile(
+    applying: Applying, build: Build, client: PageClient, session: Session
+) -> None:
+    applying.answer(NAME, "Hill Farm")
+    client.sign_in(applying.lead)
+    page = client.get(path(applying))
+    colleague = build.member(applying.provider, Role.PROVIDER_LEAD, "Ali Green")
+    applying.answer(NAME, "Hill Farm Ltd", colleague, base_version=1)
+    applying.answer(NUMBER, "01234567", colleague)
+
+    page = send(client, page, path(applying), **{NUMBER: "twelve"})
+    send(client, page, path(applying), **{NUMBER: "07654321"})
+
+    assert answers(applying) == {NAME: "Hill Farm Ltd", NUMBER: "01234567"}
+    [_, other] = fields_of(session, applying.application.id)[NUMBER].differing
+    assert other.value == "07654321"
+
+
 def test_an_answer_that_is_emptied_is_gone(applying: Applying, client: PageClient) -> None:
     applying.answer(NAME, "Hill Farm Ltd")
     client.sign_in(applying.lead)
