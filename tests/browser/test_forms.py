@@ -173,6 +173,7 @@ def test_two_phones_that_answer_differently_are_both_asked_to_choose(
         expect(phone.question(NAME).get_by_role("alert")).to_contain_text("Different answers")
     second.question(NAME).get_by_role("button", name="Use this one").nth(1).click()
     expect(second.question(NAME).get_by_role("alert")).to_be_empty()
+    expect(second.note(NAME)).to_be_focused()
     second.expect_all_sent()
     app.nudge()
     expect(app.question(NAME).get_by_role("alert")).to_be_empty()
