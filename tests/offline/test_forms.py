@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.models import (
     Application,
+    ApplicationState,
     Document,
     DocumentEntry,
     DocumentKind,
@@ -28,7 +29,13 @@ from portal.models import (
 )
 from portal.offline.blank_forms import EDITIONS
 from portal.records.applications import Beginning, begin_application
-from portal.records.documents import NewAnswer, answers_of, fields_of, save_answers
+from portal.records.documents import (
+    NewAnswer,
+    answers_of,
+    fields_of,
+    note_change,
+    save_answers,
+)
 from tests.build import Build
 from tests.conftest import NOW
 from tests.offline.conftest import ConnectedPhone, Farm
@@ -219,6 +226,21 @@ def test_what_has_been_sent_can_no_longer_be_changed_from_a_phone(applicant: App
     assert "has been sent" in result["errors"][0]["message"]
     assert applicant.answers() == {}
     assert cursor > 0
+
+
+def test_a_form_that_comes_back_with_questions_is_told_whole(applicant: Applicant) -> None:
+    applicant.types_on_a_page(NAME, "New Leaf Ltd", 0)
+    applicant.application.document.is_locked = True
+    applicant.application.state = ApplicationState.SUBMITTED
+    note_change(applicant.session, applicant.provider.id)
+    closed = applicant.phone.send(cursor=applicant.phone.send()["cursor"])
+    applicant.application.state = ApplicationState.ASKED
+    note_change(applicant.session, applicant.provider.id)
+    applicant.session.commit()
+
+    told = applicant.form_told(cursor=closed["cursor"])
+
+    assert {each["key"]: each["typed"] for each in told["answers"]} == {NAME: "New Leaf Ltd"}
 
 
 def test_staff_who_only_take_registers_hear_of_no_form_and_answer_none(

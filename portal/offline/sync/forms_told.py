@@ -35,6 +35,9 @@ TITLES = {
     DocumentKind.APPLICATION: "Application to join the catalogue",
     DocumentKind.REVIEW: "Questions of the council’s desk-top review",
 }
+_NOTHING = -1
+"""What a phone has heard of a form that was sent: phones forget the answers of a form that is closed."""
+
 _WITH_THE_PROVIDER = (ApplicationState.DRAFT, ApplicationState.ASKED)
 
 
@@ -62,6 +65,7 @@ def _form(session: Session, document: Document, since: int, today: date) -> Json
         return head | {"closed": True}
     form = form_of(document)
     keys = open_keys(session, document)
+    heard = _NOTHING if document.is_locked else since
     blank = blank_form_of(document)
     fields = fields_of(session, document.id).values()
     return head | {
@@ -72,7 +76,7 @@ def _form(session: Session, document: Document, since: int, today: date) -> Json
         "answers": [
             _answer(form, field)
             for field in fields
-            if field.key in form.by_key and field.change_number > since
+            if field.key in form.by_key and field.change_number > heard
         ],
         "sections": _sections(session, document, form, today),
         "held": _held(session, document.provider_id),
