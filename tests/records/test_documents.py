@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -113,6 +114,20 @@ def test_a_later_answer_beside_replaces_the_same_makers_earlier_one(form: Form) 
     form.save("jo", "name", "Hill Farm CIC")
 
     assert form.differing("name") == ["Hill Farm", "Hill Farm CIC"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_log_tells_the_same_as_what_is_kept_whoever_answers_whenever(
+    form: Form, seed: int
+) -> None:
+    chance, version = Random(seed), 0
+    for _ in range(25):
+        who, value = chance.choice(["sam", "jo", "kit"]), chance.choice("abc")
+        _, version = form.save(who, "name", value, base=chance.randint(0, version + 1))
+        field = fields_of(form.session, form.document.id)["name"]
+
+        assert [each.id for each in field.differing[:1]] in ([], [field.entry_id])
+        assert (len(field.differing) > 1) == (field.other_entry_id is not None)
 
 
 def test_a_version_that_is_yet_to_come_was_not_seen(form: Form) -> None:
