@@ -22,6 +22,7 @@ from portal.models import (
     Evidence,
     Mark,
     Message,
+    Organisation,
     PackAcceptance,
     Provider,
     Register,
@@ -106,7 +107,9 @@ def snapshot(session: Session) -> list[object]:
         select(Evidence.id, Evidence.sha256, Evidence.expires_on),
         select(DocumentEntry.key, DocumentEntry.value, DocumentEntry.at),
         select(StaffMember.name, StaffMember.started_on, StaffMember.ended_on),
-        select(PackAcceptance.organisation_id, PackAcceptance.accepted_at),
+        select(Organisation.name, PackAcceptance.accepted_at).join(
+            Organisation, Organisation.id == PackAcceptance.organisation_id
+        ),
     )
     letters = select(Message.to, Message.subject, Message.body)
     return [
