@@ -18,10 +18,15 @@ from portal.records.documents import AnswerOutcome, NewAnswer, save_answers
 
 @dataclass(frozen=True)
 class Author:
-    """Who answers on a page, and when."""
+    """Who answers on a page, and when; `sign_in` tells two browsers of one person apart."""
 
     user_id: int
     at: datetime
+    sign_in: str = ""
+
+    @property
+    def source(self) -> str:
+        return f"web:{self.sign_in or self.user_id}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def save_given(
             each.key,
             each.value,
             each.base_version,
-            f"web:{author.user_id}",
+            author.source,
             author.user_id,
             author.at,
         )

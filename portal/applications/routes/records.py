@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import abort, request
 
 from portal.access import scopes
-from portal.access.current import current_actor
+from portal.access.current import current_actor, current_sign_in
 from portal.applications import service
 from portal.clock import now
 from portal.db import begin_writing, db
@@ -47,4 +47,4 @@ def item_or_404(round_: Round, key: str) -> CheckItem:
 
 def author() -> Author:
     """Whoever is signed in, now."""
-    return Author(current_actor().user_id, now())
+    return Author(current_actor().user_id, now(), current_sign_in().hex)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from portal.access import scopes
-from portal.access.current import current_actor, record
+from portal.access.current import current_actor, current_sign_in, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -91,7 +91,7 @@ def answer_section(section_key: str) -> ResponseReturnValue:
 def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
     button = Button.of(request.form.get("do", ""))
     data = typed_with(button, request.form)
-    author = Author(current_actor().user_id, now())
+    author = Author(current_actor().user_id, now(), current_sign_in().hex)
     outcomes = save_given(db.session, review.document, form.read(data), author)
     if button.do == "use":
         kept = fields_of(db.session, review.id)
