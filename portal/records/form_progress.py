@@ -59,15 +59,16 @@ def _task(
     held: frozenset[EvidenceKind],
 ) -> Task:
     own = [fields[question.key] for question in section.questions if question.key in fields]
+    differing = {field.key for field in own if field.other_entry_id is not None}
     last = max(own, key=lambda field: field.entry.received_at, default=None)
     return Task(
         section=section,
-        state=state_of(section, round_, answers, held),
-        missing=tuple(missing_in(section, round_, answers, held)),
+        state=state_of(section, round_, answers, held, differing=differing),
+        missing=tuple(missing_in(section, round_, answers, held, differing)),
         last_change=LastChange(last.entry.by.name, last.entry.by_id, last.entry.received_at)
         if last
         else None,
-        differing=sum(field.other_entry_id is not None for field in own),
+        differing=len(differing),
     )
 
 

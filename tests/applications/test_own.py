@@ -86,6 +86,25 @@ def test_an_incomplete_application_cannot_be_sent(
     assert applying.state() is ApplicationState.DRAFT
 
 
+def test_an_application_with_two_different_answers_cannot_be_sent_until_one_is_chosen(
+    applying: Applying, build: Build, client: PageClient
+) -> None:
+    applying.answer_all()
+    colleague = build.member(applying.provider, Role.PROVIDER_LEAD, "Ali Green")
+    applying.answer("organisation.legal_name", "Hill Farm Trust", colleague)
+    client.sign_in(applying.lead)
+    client.get(path(applying, "/send"))
+
+    page = client.post(path(applying, "/send"))
+
+    assert applying.state() is ApplicationState.DRAFT
+    address = page.link("Legal name: choose which of the different answers is right")
+    where = address.split("#")[1]
+    assert where == "organisation-legal_name-differing"
+    assert f'id="{where}"' in client.get(address.split("#")[0]).html
+    assert "11 of 12 sections are complete" in client.get(path(applying)).words
+
+
 def test_a_document_that_has_run_out_is_missing(applying: Applying, client: PageClient) -> None:
     applying.upload(EvidenceKind.PUBLIC_LIABILITY, date(2026, 11, 23))
     applying.session.commit()

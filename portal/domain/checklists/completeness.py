@@ -17,7 +17,9 @@ Answers = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Missing:
-    """Something to fill in. `field` is where: the question's key, or a cell of its table."""
+    """Something to do. `field` is where: the question's key, a cell of its table, or its
+    different answers.
+    """
 
     section: str
     question_key: str
@@ -77,15 +79,22 @@ def missing(round_: Round, answers: Answers, held: Collection[EvidenceKind]) -> 
 
 
 def missing_in(
-    section: Section, round_: Round, answers: Answers, held: Collection[EvidenceKind]
+    section: Section,
+    round_: Round,
+    answers: Answers,
+    held: Collection[EvidenceKind],
+    differing: Collection[str] = (),
 ) -> list[Missing]:
-    """What is missing in one section."""
-    return [
-        each
-        for question in section.questions
-        if applies(question, answers, round_.by_key)
-        for each in _missing_answer(section.key, question, answers.get(question.key), held)
-    ]
+    """What is missing in one section. `differing` is the questions with several answers, of which
+    somebody must choose one.
+    """
+    found: list[Missing] = []
+    for question in section.questions:
+        if applies(question, answers, round_.by_key):
+            found += _missing_answer(section.key, question, answers.get(question.key), held)
+            if question.key in differing:
+                found.append(_choice(section.key, question))
+    return found
 
 
 def state_of(
@@ -94,9 +103,10 @@ def state_of(
     answers: Answers,
     held: Collection[EvidenceKind],
     errors: int = 0,
+    differing: Collection[str] = (),
 ) -> SectionState:
     """How far a section is. `errors` counts what was typed in it and could not be read."""
-    count = len(missing_in(section, round_, answers, held))
+    count = len(missing_in(section, round_, answers, held, differing))
     if errors:
         return SectionState(Progress.HAS_ERRORS, count, errors)
     if not any(_is_begun(question, answers, held) for question in section.questions):
@@ -155,6 +165,12 @@ def _missing_cells(section: str, question: Question, answer: object) -> Iterator
                     f"{question.key}.{place}.{column.key}",
                     f"{question.row_name} {place + 1}, {column.name}: {what}",
                 )
+
+
+def _choice(section: str, question: Question) -> Missing:
+    field = f"{question.key}.differing"
+    what = "choose which of the different answers is right"
+    return Missing(section, question.key, field, f"{question.name}: {what}")
 
 
 def _entry(section: str, question: Question, what: str) -> Missing:
