@@ -10,7 +10,7 @@ from portal.domain.day_words import full_day
 from portal.models import ApplicationDecision, DecisionOutcome
 
 COMPLAINT: Final = (
-    "First talk to the person who signed this letter: a mistake can often be put right at once.",
+    "First talk to the officer who wrote to you: a mistake can often be put right at once.",
     "If that does not help, complain to the council under its complaints procedure, in writing."
     " Say which application it is about, what went wrong and what you would like to happen."
     " Somebody who took no part in the decision looks at it again.",

@@ -11,7 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.checklists.questions import CheckItem, Round, Section
-from portal.models import Application, DocumentEntry, ItemCheck, ItemQuestion, ItemVerdict
+from portal.models import (
+    Application,
+    DocumentEntry,
+    Evidence,
+    ItemCheck,
+    ItemQuestion,
+    ItemVerdict,
+)
+from portal.records.applications import FINISHED
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ def item_states(session: Session, application: Application, round_: Round) -> li
     for question in questions_of(session, application.id):
         questions.setdefault(question.item_key, []).append(question)
     changed = _last_changes(session, application.id)
+    if application.state not in FINISHED:
+        changed |= _document_changes(session, application.provider_id, round_)
     return [
         _item_state(item, checks.get(item.key, []), questions.get(item.key, []), changed)
         for item in round_.items
@@ -79,6 +89,22 @@ def _last_changes(session: Session, document_id: UUID) -> dict[str, datetime]:
         .order_by(DocumentEntry.received_at)
     )
     return {row.key: row.received_at for row in rows}
+
+
+def _document_changes(session: Session, provider_id: int, round_: Round) -> dict[str, datetime]:
+    """When a document was last added or taken away, by the question that asks for its kind."""
+    last: dict[str, datetime] = {}
+    for row in session.execute(
+        select(Evidence.kind, Evidence.uploaded_at, Evidence.removed_at).where(
+            Evidence.provider_id == provider_id
+        )
+    ):
+        last[row.kind] = max(last.get(row.kind, row.uploaded_at), row.removed_at or row.uploaded_at)
+    return {
+        question.key: last[question.evidence_kind]
+        for question in round_.by_key.values()
+        if question.evidence_kind in last
+    }
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def shortfalls(
 def _short(policy: InsurancePolicy | None, kind: EvidenceKind, least: int | None) -> list[str]:
     name = evidence_rule(kind).words
     if policy is None:
-        return [f"{name}: none in force"]
+        return [f"{name}: none in force{f'; the least is {pounds(least)}' if least else ''}"]
     found = []
     if least is not None and policy.cover_pence is None:
         found.append(f"{name}: the level of cover is not stated")

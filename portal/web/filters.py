@@ -1,4 +1,4 @@
-"""Dates and times as people in England read them."""
+"""Dates, times, numbers and money as people in England read them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Flask
 from portal.clock import in_london
 from portal.domain.attendance import percent
 from portal.domain.checklists.answer_words import answer_words
+from portal.domain.insurance import pounds
 from portal.domain.school_year import year_group, year_group_words
 
 
@@ -64,6 +65,7 @@ _FILTERS = (
     counted,
     sentence,
     percent,
+    pounds,
 )
 
 

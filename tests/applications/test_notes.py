@@ -24,7 +24,9 @@ def gaps(applying: Applying, section: str, answers: Mapping[str, Any]) -> tuple[
 def test_a_policy_that_has_run_out_is_not_in_force(applying: Applying) -> None:
     applying.upload(EvidenceKind.PUBLIC_LIABILITY, date(2026, 11, 23))
 
-    assert gaps(applying, "insurance", STANDARD) == ("Public liability insurance: none in force",)
+    assert gaps(applying, "insurance", STANDARD) == (
+        "Public liability insurance: none in force; the least is £10 million",
+    )
 
 
 def test_a_policy_that_excludes_abuse_is_named(applying: Applying) -> None:

@@ -204,9 +204,11 @@ def test_staff_who_are_not_the_lead_have_no_application_page(
 
 
 def test_the_complaint_route_is_in_words(applying: Applying, client: PageClient) -> None:
+    applying.send()
     client.sign_in(applying.lead)
+    address = client.get(path(applying)).link("If you are not content with how we deal with it")
 
-    page = client.get("/application/complain")
+    page = client.get(address)
 
     assert "complaints procedure" in page.words
     assert "Ombudsman" in page.words

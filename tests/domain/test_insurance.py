@@ -37,10 +37,10 @@ def test_enough_of_everything_is_not_short() -> None:
 
 def test_each_missing_insurance_is_named_once() -> None:
     assert words(work=EVERYTHING) == [
-        "Employers’ liability insurance: none in force",
-        "Public liability insurance: none in force",
-        "Professional indemnity insurance: none in force",
-        "Cyber insurance: none in force",
+        "Employers’ liability insurance: none in force; the least is £5 million",
+        "Public liability insurance: none in force; the least is £10 million",
+        "Professional indemnity insurance: none in force; the least is £1 million",
+        "Cyber insurance: none in force; the least is £5 million",
         "Motor insurance for business use: none in force",
     ]
 

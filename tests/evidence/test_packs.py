@@ -67,7 +67,7 @@ def test_the_pack_holds_policies_insurance_and_the_confirmation(
     words = commissioner.get(f"/providers/{farm.provider.id}/pack").words
 
     assert "Behaviour policy" in words
-    assert "£10,000,000 for one claim, County Mutual" in words
+    assert "£10 million for one claim, County Mutual" in words
     assert "Ade Bello" in words
     assert "Not all made" in words
     assert "accounts" not in words

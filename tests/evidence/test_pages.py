@@ -88,7 +88,7 @@ def test_insurance_says_its_cover_its_insurer_and_whether_it_leaves_out_abuse(
     assert document.cover_pence == 1_000_000_000
     assert (document.insurer, document.policy_number) == ("County Mutual", "PL 77")
     assert document.excludes_abuse is False
-    assert "£10,000,000 for one claim" in lead.get(f"/evidence/{document.id}").words
+    assert "£10 million for one claim" in lead.get(f"/evidence/{document.id}").words
 
 
 @pytest.mark.parametrize(

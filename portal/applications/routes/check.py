@@ -137,6 +137,7 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
         answers=answers,
         held=held_evidence(db.session, application.provider_id),
         today=today(),
+        notes=notes_on(db.session, application.document, item.section, answers, today()),
         verdict_words=VERDICT_WORDS,
         form=form,
     )

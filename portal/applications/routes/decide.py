@@ -90,7 +90,11 @@ def agree(application_id: UUID) -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for("applications.show", application_id=application.id))
     return render_template(
-        "applications/agree.html", application=application, decision=decision, form=form
+        "applications/agree.html",
+        application=application,
+        decision=decision,
+        states=item_queries.item_states(db.session, application, round_of(application.document)),
+        form=form,
     )
 
 
