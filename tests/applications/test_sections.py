@@ -344,6 +344,18 @@ def test_a_question_that_another_section_rules_out_is_not_asked(
     assert "registration.full_time" not in ruled_out.fields()
 
 
+def test_a_section_that_is_not_for_a_provider_is_complete_and_says_so(
+    applying: Applying, client: PageClient
+) -> None:
+    applying.answer("organisation.is_registered_school", "yes")
+    client.sign_in(applying.lead)
+
+    page = client.get(path(applying, "registration"))
+
+    assert "none of these questions is for you" in page.words
+    assert "1 of 12 sections are complete" in client.get("/application").words
+
+
 def test_what_was_sent_leaves_out_what_did_not_apply(
     applying: Applying, client: PageClient
 ) -> None:

@@ -68,6 +68,18 @@ def applies(question: Question, answers: Answers, questions: Mapping[str, Questi
     )
 
 
+def is_ruled_out(question: Question, answers: Answers, questions: Mapping[str, Question]) -> bool:
+    """Whether a given answer says that a question is not to be asked; False while none is given."""
+    if question.only_if is None:
+        return False
+    key, wanted = question.only_if
+    parent = questions[key]
+    is_answered = answers.get(key) is not None
+    return is_ruled_out(parent, answers, questions) or (
+        is_answered and not _gives(answers[key], wanted)
+    )
+
+
 def missing(round_: Round, answers: Answers, held: Collection[EvidenceKind]) -> list[Missing]:
     """All that keeps an application from being sent, in the order of its pages.
 
@@ -109,6 +121,8 @@ def state_of(
     count = len(missing_in(section, round_, answers, held, differing))
     if errors:
         return SectionState(Progress.HAS_ERRORS, count, errors)
+    if all(is_ruled_out(question, answers, round_.by_key) for question in section.questions):
+        return SectionState(Progress.COMPLETE, count)
     if not any(_is_begun(question, answers, held) for question in section.questions):
         return SectionState(Progress.NOT_STARTED, count)
     return SectionState(Progress.IN_PROGRESS if count else Progress.COMPLETE, count)
