@@ -16,6 +16,7 @@ from portal.domain.checklists.answer_rules import (
     work,
 )
 from portal.domain.checklists.answers import NO
+from portal.domain.checklists.questions import QuestionKind
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.insurance import InsurancePolicy, shortfalls
 from portal.domain.registration_self_test import Finding, contradictions, self_test
@@ -23,6 +24,7 @@ from portal.domain.renewals import standing_on
 from portal.domain.safeguarding_cover import hours_without_cover, training_gaps
 from portal.models import Document
 from portal.records.evidence import current_evidence
+from portal.records.rounds import form_of
 from portal.records.settings import insurance_minimums
 
 Answers = Mapping[str, Any]
@@ -44,7 +46,7 @@ def notes_on(
         case "offer":
             return Notes(tuple(_offer_gaps(answers)))
         case "registration":
-            return _registration(answers, today)
+            return _registration(document, answers, today)
         case "safeguarding":
             return Notes(tuple(_cover_gaps(answers, today)))
         case "insurance":
@@ -60,16 +62,30 @@ def _offer_gaps(answers: Answers) -> list[str]:
     return [f"The youngest age, {low}, is above the oldest age, {high}"]
 
 
-def _registration(answers: Answers, today: date) -> Notes:
-    """Nothing for a registered school, nor before the first number is given."""
+def _registration(document: Document, answers: Answers, today: date) -> Notes:
+    """Nothing for a registered school. Before every number is given only a warning is certain."""
     is_asked = answers.get("organisation.is_registered_school") == NO
-    if not is_asked or not any(key.startswith("registration.") for key in answers):
+    if not is_asked:
         return Notes()
     numbers = own_numbers(answers)
     test = self_test(numbers, today)
     findings = (test.now, *test.coming) if test.now else test.coming
+    if not _has_every_number(document, answers):
+        is_certain = test.now is not None and test.now.may_need_to_register
+        warnings = tuple(each for each in findings if each.may_need_to_register)
+        return Notes((), warnings if is_certain else ())
     gaps = contradictions(numbers, test.now.rule) if test.now else []
     return Notes(tuple(gaps), findings)
+
+
+def _has_every_number(document: Document, answers: Answers) -> bool:
+    section = form_of(document).section("registration")
+    questions = section.questions if section else ()
+    return all(
+        question.key in answers
+        for question in questions
+        if question.kind is QuestionKind.WHOLE_NUMBER
+    )
 
 
 def _cover_gaps(answers: Answers, today: date) -> list[str]:

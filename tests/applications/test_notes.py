@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.domain.checklists.questions import QuestionKind
+from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import CouncilSetting
 from portal.records.section_notes import notes_on
@@ -72,3 +74,40 @@ def test_a_registered_school_is_not_tested(applying: Applying) -> None:
     )
 
     assert notes.findings == ()
+
+
+def test_a_few_numbers_below_the_limits_do_not_say_that_all_is_well(applying: Applying) -> None:
+    answers = {"organisation.is_registered_school": "no", "registration.full_time": 0}
+
+    notes = notes_on(
+        applying.session, applying.application.document, "registration", answers, TODAY
+    )
+
+    assert (notes.findings, notes.gaps) == ((), ())
+
+
+def test_one_number_above_a_limit_warns_at_once(applying: Applying) -> None:
+    answers = {"organisation.is_registered_school": "no", "registration.full_time": 5}
+
+    notes = notes_on(
+        applying.session, applying.application.document, "registration", answers, TODAY
+    )
+
+    assert notes.findings and all(each.may_need_to_register for each in notes.findings)
+    assert notes.gaps == ()
+
+
+def test_with_every_number_the_test_answers_and_names_what_does_not_fit(
+    applying: Applying,
+) -> None:
+    section = ROUND_2026.section("registration")
+    assert section is not None
+    numbers = {each.key: 0 for each in section.questions if each.kind is QuestionKind.WHOLE_NUMBER}
+    answers = {"organisation.is_registered_school": "no", **numbers, "registration.most_hours": 20}
+
+    notes = notes_on(
+        applying.session, applying.application.document, "registration", answers, TODAY
+    )
+
+    assert len(notes.findings) == 2
+    assert "The longest week is 20 hours" in notes.gaps[0]

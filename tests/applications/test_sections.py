@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain.evidence_rules import EvidenceKind
 from portal.models import DocumentEntry, Role
 from portal.records.documents import answers_of, fields_of
 from tests.applications.conftest import Applying
@@ -342,6 +343,21 @@ def test_a_question_that_another_section_rules_out_is_not_asked(
     assert only_if not in needed.words
     assert "registration.full_time" in needed.fields()
     assert "registration.full_time" not in ruled_out.fields()
+
+
+def test_a_document_is_uploaded_from_its_section_and_renewed_there(
+    applying: Applying, client: PageClient
+) -> None:
+    client.sign_in(applying.lead)
+    where = path(applying, "insurance") + "%23insurance-public_liability"
+    first = client.get(path(applying, "insurance")).link("Upload it : Public liability")
+    assert first == f"/evidence/public_liability/add?back={where}"
+    held = applying.upload(EvidenceKind.PUBLIC_LIABILITY)
+    applying.session.commit()
+
+    newer = client.get(path(applying, "insurance")).link("Upload a newer one : Public liability")
+
+    assert newer == f"/evidence/{held.id}/renew?back={where}"
 
 
 def test_a_section_that_is_not_for_a_provider_is_complete_and_says_so(

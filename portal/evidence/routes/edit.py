@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies
@@ -24,6 +24,7 @@ from portal.models import Evidence, Upload
 from portal.records.evidence import NewEvidence, add_evidence, is_current, remove_evidence
 from portal.records.files.uploads import Owner, note_whole
 from portal.web.forms import PortalForm
+from portal.web.pages import is_local_address
 from portal.web.stored_files import intake
 
 _KIND = "<any({}):kind>".format(", ".join(f'"{kind}"' for kind in EvidenceKind))
@@ -75,7 +76,7 @@ def _document_page(kind: EvidenceKind, renews: Evidence | None) -> ResponseRetur
         if is_valid and upload is not None and _add(form, upload, renews, actor):
             db.session.commit()
             flash(f"{kind.words}: saved")
-            return redirect(url_for("evidence.list_evidence"))
+            return redirect(_form_that_asks() or url_for("evidence.list_evidence"))
         db.session.commit()  # keeps a file that came whole, so that nobody has to send it again
     return render_template(
         "evidence/edit_document.html",
@@ -83,7 +84,14 @@ def _document_page(kind: EvidenceKind, renews: Evidence | None) -> ResponseRetur
         rule=evidence_rule(kind),
         renews=renews,
         upload=upload,
+        back=_form_that_asks(),
     )
+
+
+def _form_that_asks() -> str:
+    """The page of an application or review from which the person came; mostly none."""
+    wanted = request.args.get("back", "")
+    return wanted if is_local_address(wanted) else ""
 
 
 def _receive(form: EvidenceForm, actor: Actor) -> Upload | None:
