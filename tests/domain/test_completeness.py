@@ -178,6 +178,25 @@ def test_a_registered_school_is_not_asked_for_the_self_test() -> None:
     assert len(missing_in(section, ROUND_2026, place, set())) == len(section.questions)
 
 
+def test_a_section_that_hangs_on_another_is_not_complete_before_that_is_answered() -> None:
+    section = ROUND_2026.section("registration")
+    assert section is not None
+    begun = {"registration.full_time": 0}
+
+    state = state_of(section, ROUND_2026, begun, set())
+
+    assert (state.progress, state.words) == (Progress.IN_PROGRESS, "In progress")
+
+
+def test_a_section_whose_questions_are_all_ruled_out_is_complete() -> None:
+    section = ROUND_2026.section("registration")
+    assert section is not None
+
+    state = state_of(section, ROUND_2026, {"organisation.is_registered_school": "yes"}, set())
+
+    assert state.progress is Progress.COMPLETE
+
+
 def test_answers_are_carried_into_the_next_round_but_the_declaration_is_not() -> None:
     answers = {
         "organisation.legal_name": "Example Farm",

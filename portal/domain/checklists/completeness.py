@@ -50,7 +50,7 @@ class SectionState:
             case Progress.NOT_STARTED:
                 return "Not started yet"
             case Progress.IN_PROGRESS:
-                return f"In progress: {self.missing} to do"
+                return f"In progress: {self.missing} to do" if self.missing else "In progress"
             case Progress.COMPLETE:
                 return "Complete"
 
@@ -73,11 +73,10 @@ def is_ruled_out(question: Question, answers: Answers, questions: Mapping[str, Q
     if question.only_if is None:
         return False
     key, wanted = question.only_if
-    parent = questions[key]
-    is_answered = answers.get(key) is not None
-    return is_ruled_out(parent, answers, questions) or (
-        is_answered and not _gives(answers[key], wanted)
-    )
+    parent = questions.get(key)
+    if parent is None or is_ruled_out(parent, answers, questions):
+        return True
+    return answers.get(key) is not None and not _gives(answers[key], wanted)
 
 
 def missing(round_: Round, answers: Answers, held: Collection[EvidenceKind]) -> list[Missing]:
@@ -125,7 +124,20 @@ def state_of(
         return SectionState(Progress.COMPLETE, count)
     if not any(_is_begun(question, answers, held) for question in section.questions):
         return SectionState(Progress.NOT_STARTED, count)
-    return SectionState(Progress.IN_PROGRESS if count else Progress.COMPLETE, count)
+    is_open = count > 0 or _waits_for_another_section(section, round_, answers)
+    return SectionState(Progress.IN_PROGRESS if is_open else Progress.COMPLETE, count)
+
+
+def _waits_for_another_section(section: Section, round_: Round, answers: Answers) -> bool:
+    """Whether questions hang on an answer that is given elsewhere, and is not given yet."""
+    own = {question.key for question in section.questions}
+    return any(
+        question.only_if is not None
+        and question.only_if[0] not in own
+        and answers.get(question.only_if[0]) is None
+        and answers.get(question.key) is None
+        for question in section.questions
+    )
 
 
 def _gives(answer: object, wanted: str) -> bool:
