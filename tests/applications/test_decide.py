@@ -207,28 +207,6 @@ def test_a_second_condition_is_added_without_scripts(
     ]
 
 
-def test_the_second_person_sees_what_is_not_met_before_agreeing(
-    applying: Applying, client: PageClient
-) -> None:
-    applying.send()
-    applying.check_all(ItemVerdict.NOT_MET)
-    decline = decisions.Recommendation(DECLINE, "Nothing is met")
-    decisions.recommend(
-        applying.session,
-        applying.application,
-        decline,
-        [ItemVerdict.NOT_MET],
-        applying.by(applying.officer),
-        applying.build.now.date(),
-    )
-    applying.session.commit()
-    client.sign_in(applying.second)
-
-    words = client.get(path(applying, "/agree")).words
-
-    assert "There is a named safeguarding lead and a named deputy: Seen" in words
-
-
 def test_sending_back_needs_a_reason_and_another_recommendation_may_follow(
     applying: Applying, client: PageClient, session: Session
 ) -> None:
