@@ -17,7 +17,7 @@ const CONTEXT = { clock_offset: 0, roster_version: null };
 function told(answers = [], more = {}) {
   return {
     type: "form", document: FORM, title: "Application", closed: false, form: { url: "/f", sha256: "x" },
-    open: null, page: "/application", sections: [], held: {}, answers, ...more,
+    open: null, page: "/application", questions: [], sections: [], held: {}, answers, ...more,
   };
 }
 

@@ -19,6 +19,7 @@ from portal.models import (
     Document,
     DocumentEntry,
     DocumentKind,
+    ItemQuestion,
     ListingStatus,
     Membership,
     Op,
@@ -241,6 +242,30 @@ def test_a_form_that_comes_back_with_questions_is_told_whole(applicant: Applican
     told = applicant.form_told(cursor=closed["cursor"])
 
     assert {each["key"]: each["typed"] for each in told["answers"]} == {NAME: "New Leaf Ltd"}
+
+
+def test_a_phone_hears_what_the_council_asks_and_which_answers_it_is_about(
+    applicant: Applicant, build: Build
+) -> None:
+    officer = build.member(build.council(), Role.QUALITY_OFFICER)
+    item = ROUND_2026.items[0]
+    applicant.application.document.is_locked = True
+    applicant.application.state = ApplicationState.ASKED
+    applicant.session.add(
+        ItemQuestion(
+            document_id=applicant.application.id,
+            item_key=item.key,
+            text="Which name is on your accounts?",
+            asked_by_id=officer.user_id,
+            asked_at=NOW,
+        )
+    )
+    applicant.session.commit()
+
+    told = applicant.form_told()
+
+    assert told["questions"] == ["Which name is on your accounts?"]
+    assert told["open"] == sorted(item.question_keys)
 
 
 def test_staff_who_only_take_registers_hear_of_no_form_and_answer_none(

@@ -18,6 +18,7 @@ from portal.models import (
     DocumentEntry,
     DocumentField,
     DocumentKind,
+    ItemQuestion,
     Review,
     ReviewState,
 )
@@ -73,6 +74,7 @@ def _form(session: Session, document: Document, since: int, today: date) -> Json
         "form": {"url": blank.url, "sha256": blank.sha256},
         "open": None if keys is None else sorted(keys),
         "page": _page_of(document),
+        "questions": _questions(session, document),
         "answers": [
             _answer(form, field)
             for field in fields
@@ -96,6 +98,15 @@ def _page_of(document: Document) -> str:
     if document.kind is DocumentKind.REVIEW:
         return "/own-review"
     return f"/application/{document.id}"
+
+
+def _questions(session: Session, document: Document) -> Sequence[str]:
+    """What the council asks about the answers, the oldest first; the reply is given on the page."""
+    return session.scalars(
+        select(ItemQuestion.text)
+        .where(ItemQuestion.document_id == document.id, ItemQuestion.answered_at.is_(None))
+        .order_by(ItemQuestion.asked_at, ItemQuestion.id)
+    ).all()
 
 
 def _answer(form: Round, field: DocumentField) -> Json:

@@ -218,13 +218,13 @@ export async function applyForm(tx, change, now) {
     }
     return;
   }
-  const { document: id, title, form, open, page, sections, held } = change;
+  const { document: id, title, form, open, page, questions, sections, held } = change;
   const answers = { ...known?.answers };
   for (const told of change.answers) {
     answers[told.key] = withTold(answers[told.key] ?? blankAnswer(), told);
     await askToChoose(tx, `${id}/${told.key}`, (told.standing ?? []).length > 1, now);
   }
-  const head = { form, open, page, sections, held };
+  const head = { form, open, page, questions, sections, held };
   tx.put("drafts", { id, title, closed: false, head, answers, touched_at: now });
 }
 

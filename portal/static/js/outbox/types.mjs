@@ -146,6 +146,7 @@
  * @property {{url: string, sha256: string}} form  Where its blank form is fetched.
  * @property {string[] | null} open  The questions that may be answered now; null for all.
  * @property {string} page  The ordinary page, from which the whole form is sent.
+ * @property {string[]} questions  What the council asks about the answers.
  * @property {{key: string, title: string, state: string}[]} sections
  * @property {Record<string, HeldPaper[]>} held  by kind of document
  *

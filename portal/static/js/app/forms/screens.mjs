@@ -99,6 +99,9 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
       line.append(link(title, `#form/${draft.id}/${key}`), element("br", ""), quiet(state));
       return line;
     });
+    const asked = draft.closed ? [] : (draft.head?.questions ?? []);
+    show(part(document, "form-asked"), asked.length > 0);
+    part(document, "form-questions").replaceChildren(...asked.map((text) => element("li", text)));
     part(document, "form-sections").replaceChildren(...(draft.closed ? [] : lines));
     const page = part(document, "form-page");
     page.setAttribute("href", draft.head?.page ?? "/");
