@@ -19,6 +19,8 @@ from portal.models import (
     Base,
     Council,
     CouncilService,
+    Document,
+    DocumentKind,
     Household,
     ListingStatus,
     Membership,
@@ -29,6 +31,9 @@ from portal.models import (
     Provider,
     ProviderKind,
     Pupil,
+    Review,
+    ReviewOutcome,
+    ReviewState,
     Role,
     School,
     ServiceArea,
@@ -210,6 +215,39 @@ class Build:
                 )
             )
         return placement
+
+    def review(
+        self,
+        provider: Provider,
+        state: ReviewState = ReviewState.SENT,
+        due_on: date | None = None,
+        at: datetime | None = None,
+        outcome: ReviewOutcome | None = None,
+        until_on: date | None = None,
+    ) -> Review:
+        """A desk-top review of a provider, without any answer yet."""
+        at = at or self.now
+        document = self._save(
+            Document(
+                kind=DocumentKind.REVIEW,
+                provider_id=provider.id,
+                round_key="2026",
+                created_at=at,
+            )
+        )
+        return self._save(
+            Review(
+                id=document.id,
+                provider_id=provider.id,
+                state=state,
+                opened_at=at,
+                sent_at=at if state is ReviewState.SENT else None,
+                due_on=due_on or at.date(),
+                outcome=outcome,
+                until_on=until_on,
+                decided_at=at if outcome else None,
+            )
+        )
 
     def mark(
         self,

@@ -10,13 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.models import (
-    Document,
-    DocumentKind,
     Evidence,
     LinkPurpose,
     ListingStatus,
-    Review,
-    ReviewState,
     Role,
 )
 from portal.records.applications import Beginning, begin_application
@@ -67,24 +63,7 @@ def asked_provider(county: County) -> AskedProvider:
     with county.changing() as build:
         provider = build.provider("Quiet Barn", listing=ListingStatus.NOT_LISTED)
         guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
-        document = Document(
-            kind=DocumentKind.REVIEW,
-            provider_id=provider.id,
-            round_key="2026",
-            created_at=build.now,
-        )
-        build.session.add(document)
-        build.session.flush()
-        build.session.add(
-            Review(
-                id=document.id,
-                provider_id=provider.id,
-                state=ReviewState.SENT,
-                opened_at=build.now,
-                sent_at=build.now,
-                due_on=build.now.date(),
-            )
-        )
+        review = build.review(provider)
         token = new_link(build.session, guest.user, LinkPurpose.DESK_TOP_REVIEW, build.now)
         person = Person(guest.user.email, guest.user.name, guest.user_id)
-        return AskedProvider(Applicant(county, person, provider.id, document.id), token)
+        return AskedProvider(Applicant(county, person, provider.id, review.id), token)

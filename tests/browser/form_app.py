@@ -96,6 +96,20 @@ class FormApp:
         question.get_by_role("button", name="Keep this document to send").click()
         expect(question.locator('[data-part="held"]')).to_contain_text(name)
 
+    def add_certificate(self, content: bytes) -> None:
+        """Keep the certificate of a public liability insurance to send, with all that is asked of it."""
+        self.add_paper(
+            "insurance.public_liability",
+            "certificate.pdf",
+            content,
+            Date_of_issue="2026-09-01",
+            Last_day="2027-08-31",
+            Level_of_cover="10,000,000",
+            Insurer="Farm Mutual",
+            Policy_number="FM 1",
+            claims_of_abuse_are_covered="check",
+        )
+
     def nudge(self) -> None:
         """What the phone does when it notices a network."""
         self.page.evaluate("() => { dispatchEvent(new Event('online')); }")

@@ -206,17 +206,7 @@ def test_case_51_a_document_kept_without_signal_goes_up_piece_by_piece_and_once(
     content = pdf(700_000)
     app.context.set_offline(True)
     app.open_section("Insurance")
-    app.add_paper(
-        "insurance.public_liability",
-        "certificate.pdf",
-        content,
-        Date_of_issue="2026-09-01",
-        Last_day="2027-08-31",
-        Level_of_cover="10,000,000",
-        Insurer="Farm Mutual",
-        Policy_number="FM 1",
-        claims_of_abuse_are_covered="check",
-    )
+    app.add_certificate(content)
     expect(app.pill).to_contain_text("1 not sent")
     app.start_again()
     expect(app.question("insurance.public_liability")).to_contain_text("Waits to be sent")
@@ -238,17 +228,7 @@ def test_a_file_that_is_not_what_it_says_stays_on_the_phone_with_what_is_wrong(
     app: FormApp, applicant: Applicant
 ) -> None:
     app.open_section("Insurance")
-    app.add_paper(
-        "insurance.public_liability",
-        "certificate.pdf",
-        WEB_PAGE,
-        Date_of_issue="2026-09-01",
-        Last_day="2027-08-31",
-        Level_of_cover="10,000,000",
-        Insurer="Farm Mutual",
-        Policy_number="FM 1",
-        claims_of_abuse_are_covered="check",
-    )
+    app.add_certificate(WEB_PAGE)
 
     question = app.question("insurance.public_liability")
     expect(question).to_contain_text("Not accepted")
@@ -302,17 +282,7 @@ def test_a_reviews_contact_answers_by_a_one_time_link_and_without_signal(
     contact.type("review.placed_by", "Two schools in Witney")
     contact.type("review.pupils", "4")
     contact.open_section("Insurance")
-    contact.add_paper(
-        "insurance.public_liability",
-        "certificate.pdf",
-        pdf(5_000),
-        Date_of_issue="2026-09-01",
-        Last_day="2027-08-31",
-        Level_of_cover="10,000,000",
-        Insurer="Farm Mutual",
-        Policy_number="FM 1",
-        claims_of_abuse_are_covered="check",
-    )
+    contact.add_certificate(pdf(5_000))
     expect(contact.pill).to_contain_text("3 not sent")
     contact.context.set_offline(False)
     contact.nudge()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -12,12 +11,9 @@ from sqlalchemy.orm import Session
 from portal.imports.kinds import ImportKind
 from portal.imports.report import Report
 from portal.models import (
-    Document,
-    DocumentKind,
     ListingStatus,
     Placement,
     Provider,
-    Review,
     ReviewOutcome,
     ReviewState,
 )
@@ -44,24 +40,7 @@ def decide(
     until_on: date | None = None,
     at: datetime = NOW,
 ) -> None:
-    document = Document(
-        id=uuid4(), kind=DocumentKind.REVIEW, provider_id=provider.id, round_key="x", created_at=at
-    )
-    session.add(document)
-    session.flush()
-    session.add(
-        Review(
-            id=document.id,
-            provider_id=provider.id,
-            state=ReviewState.DECIDED,
-            opened_at=at,
-            due_on=at.date(),
-            outcome=outcome,
-            until_on=until_on,
-            decided_at=at,
-        )
-    )
-    session.commit()
+    Build(session, at).review(provider, ReviewState.DECIDED, outcome=outcome, until_on=until_on)
 
 
 def load(session: Session, starts_on: str = NEXT_WEEK) -> Report:

@@ -16,16 +16,12 @@ from portal.domain.checklists.rounds import ROUND_2026
 from portal.models import (
     Application,
     ApplicationState,
-    Document,
     DocumentEntry,
-    DocumentKind,
     ItemQuestion,
     ListingStatus,
     Membership,
     Op,
     Provider,
-    Review,
-    ReviewState,
     Role,
 )
 from portal.offline.blank_forms import EDITIONS
@@ -335,32 +331,16 @@ def test_a_reviews_contact_answers_its_review_and_hears_of_nothing_else(
     guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
     school = build.school()
     placement = build.placement(provider, school, build.pupil("Amelia", "Wren", school))
-    document = Document(
-        kind=DocumentKind.REVIEW, provider_id=provider.id, round_key="2026", created_at=NOW
-    )
-    session.add(document)
-    session.flush()
-    session.add(
-        Review(
-            id=document.id,
-            provider_id=provider.id,
-            state=ReviewState.SENT,
-            opened_at=NOW,
-            due_on=NOW.date(),
-        )
-    )
-    session.commit()
+    review = build.review(provider)
     phone = enrol(guest)
 
     changes = phone.send()["changes"]
-    answered = phone.result(
-        phone.op("form.save", f"{document.id}/review.pupils", {"typed": "4"}, 0)
-    )
+    answered = phone.result(phone.op("form.save", f"{review.id}/review.pupils", {"typed": "4"}, 0))
     marked = phone.result(phone.mark(placement.id))
 
     assert [each["type"] for each in changes] == ["form"]
     assert answered["status"] == "applied"
-    assert answers_of(session, document.id) == {"review.pupils": 4}
+    assert answers_of(session, review.id) == {"review.pupils": 4}
     assert marked["status"] == "rejected"
 
 

@@ -8,11 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.models import (
     Document,
-    DocumentKind,
     ListingStatus,
     Membership,
-    Review,
-    ReviewState,
     Role,
 )
 from portal.records.documents import NewAnswer, answers_of, fields_of, save_answers
@@ -23,24 +20,10 @@ from tests.page import PageClient
 KEY, PATH = "review.placed_by", "/own-review/processes"
 
 
-def asked(build: Build, session: Session) -> tuple[Document, Membership]:
+def asked(build: Build) -> tuple[Document, Membership]:
     provider = build.provider("Quiet Barn", listing=ListingStatus.NOT_LISTED)
     guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
-    document = Document(
-        kind=DocumentKind.REVIEW, provider_id=provider.id, round_key="2026", created_at=NOW
-    )
-    session.add(document)
-    session.flush()
-    session.add(
-        Review(
-            id=document.id,
-            provider_id=provider.id,
-            state=ReviewState.SENT,
-            opened_at=NOW,
-            due_on=NOW.date(),
-        )
-    )
-    session.commit()
+    document = build.review(provider).document
     return document, guest
 
 
@@ -53,7 +36,7 @@ def answer(session: Session, document: Document, by: Membership, value: str, sou
 def test_both_answers_are_shown_and_the_contact_chooses(
     client: PageClient, build: Build, session: Session
 ) -> None:
-    document, guest = asked(build, session)
+    document, guest = asked(build)
     answer(session, document, guest, "Two schools", "web:1")
     answer(session, document, guest, "Three schools", "a phone")
     client.sign_in(guest)
