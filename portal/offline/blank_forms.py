@@ -71,10 +71,14 @@ def blank_form_page(edition: str) -> bytes:
     return "\n".join(line for line in lines if line).encode()
 
 
+@lru_cache(maxsize=8)
+def blank_form_sha256(edition: str) -> str:
+    return hashlib.sha256(blank_form_page(edition)).hexdigest()
+
+
 def blank_form_of(document: Document) -> BlankForm:
     edition = edition_of(document)
-    digest = hashlib.sha256(blank_form_page(edition)).hexdigest()
-    return BlankForm(f"/app/forms/{edition}.html", digest)
+    return BlankForm(f"/app/forms/{edition}.html", blank_form_sha256(edition))
 
 
 def _part(section: Section, form: Round) -> _Part:

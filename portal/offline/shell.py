@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import public
-from portal.offline.blank_forms import EDITIONS, blank_form_page
+from portal.offline.blank_forms import EDITIONS, blank_form_page, blank_form_sha256
 from portal.offline.packing import pack_page
 from portal.registers.forms import MarkForm
 from portal.web import assets
@@ -92,9 +92,8 @@ def app_shell() -> ResponseReturnValue:
 def app_blank_form(edition: str) -> ResponseReturnValue:
     if edition not in EDITIONS:
         abort(404)
-    page = blank_form_page(edition)
-    response = _static_answer(page, "text/html")
-    response.headers["X-Portal-Sha256"] = hashlib.sha256(page).hexdigest()
+    response = _static_answer(blank_form_page(edition), "text/html")
+    response.headers["X-Portal-Sha256"] = blank_form_sha256(edition)
     return response
 
 

@@ -192,7 +192,7 @@ def decisions_without_mark(
 ) -> Sequence[tuple[Decision, Placement]]:
     """The decisions that count for sessions of which the provider has told nothing.
 
-    `condition` is on Placement; `first` and `last` are included.
+    `condition` is on Placement, and may be on Decision; `first` and `last` are included.
     """
     later = aliased(Decision)
     is_replaced = exists().where(later.replaces_id == Decision.id)

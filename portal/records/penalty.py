@@ -13,7 +13,7 @@ from portal.domain.attendance import PENALTY_SESSIONS, PenaltyThreshold, penalty
 from portal.domain.attendance_codes import ALL_CODES, StatisticalClass
 from portal.domain.school_age import is_of_compulsory_school_age
 from portal.domain.seen import Seen, SessionKey
-from portal.models import CurrentMark, Placement, Pupil
+from portal.models import CurrentMark, Decision, Placement, Pupil
 from portal.records.calendars import Calendars
 from portal.records.decisions import decisions_without_mark
 
@@ -85,8 +85,8 @@ def _unauthorised(
     found: dict[UUID, set[SessionKey]] = {}
     for row in rows:
         found.setdefault(row.pupil_id, set()).add(SessionKey(row.day, row.half))
-    for decision, placement in decisions_without_mark(session, lately, first, today):
-        if decision.code in _UNAUTHORISED:
-            key = SessionKey(decision.day, decision.half)
-            found.setdefault(placement.pupil_id, set()).add(key)
+    unauthorised = and_(lately, Decision.code.in_(_UNAUTHORISED))
+    for decision, placement in decisions_without_mark(session, unauthorised, first, today):
+        key = SessionKey(decision.day, decision.half)
+        found.setdefault(placement.pupil_id, set()).add(key)
     return found
