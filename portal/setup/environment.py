@@ -74,9 +74,12 @@ def _install(locks: tuple[str, ...]) -> None:
     what = "Node.js" if locks == NODE else "Python packages"
     print(f"Installing {what} (the first time only, about a minute) …", flush=True)
     pip: Command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    checked: Command = ["--only-binary", ":all:", "--require-hashes"]
+    # The locks name every package there is to install. Left to look for dependencies of its own, pip
+    # takes a newer release of one with an extra (coverage[toml]) for a second, unpinned requirement.
+    checked: Command = ["--only-binary", ":all:", "--require-hashes", "--no-deps"]
     files: Command = [option for lock in locks for option in ("-r", lock)]
     run_installer([*pip, *checked, *files], what, cwd=ROOT)
+    run_installer([PYTHON, "-m", "pip", "check"], what, cwd=ROOT)
     _stamp(locks).write_text(_hash_of(locks))
 
 
