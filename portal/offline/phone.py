@@ -20,12 +20,13 @@ from portal.models import (
     ServerFact,
     User,
 )
+from portal.prepared import Prepared
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
-_FIND = (
+_FIND = Prepared(
     select(
         _DEVICE.c.id,
         _DEVICE.c.provider_id,
@@ -50,7 +51,7 @@ _FIND = (
     .outerjoin(User, User.id == Enrolment.user_id)
     .where(_DEVICE.c.id == bindparam("phone"))
 )
-_KEEP_ALIVE = (
+_KEEP_ALIVE = Prepared(
     update(_DEVICE)
     .where(_DEVICE.c.id == bindparam("phone"))
     .values(last_contact_at=bindparam("contact"), expires_at=bindparam("expiry"))
@@ -111,7 +112,7 @@ class SigningPhone:
 
 def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
     """The phone of an id, or None where there is none."""
-    rows = connection.execute(_FIND, {"phone": phone_id}).all()
+    rows = _FIND.all(connection, phone=phone_id)
     if not rows:
         return None
     first = rows[0]
@@ -136,4 +137,4 @@ def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
 
 
 def keep_alive(connection: Connection, phone_id: UUID, contact: datetime, expiry: datetime) -> None:
-    connection.execute(_KEEP_ALIVE, {"phone": phone_id, "contact": contact, "expiry": expiry})
+    _KEEP_ALIVE.run(connection, {"phone": phone_id, "contact": contact, "expiry": expiry})

@@ -15,10 +15,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from portal.db import AnyRow
 from portal.domain.awaiting import DecisionState
 from portal.domain.seen import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Provider, Register, RegisterState
+from portal.prepared import AnyRow, Prepared
 
 Place = tuple[int, UUID]  # register, placement
 
@@ -28,28 +28,34 @@ _CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 _DECISION: Table = Decision.__table__  # type: ignore[assignment]
 
-_OPEN_DOOR = (
+_OPEN_DOOR = Prepared(
     update(_PROVIDER)
     .where(_PROVIDER.c.id == bindparam("provider"))
     .values(change_number=_PROVIDER.c.change_number + 1)
     .returning(_PROVIDER.c.change_number)
 )
-_FIND_REGISTERS = select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
-    _REGISTER.c.provider_id == bindparam("provider"),
-    tuple_(_REGISTER.c.day, _REGISTER.c.half).in_(bindparam("keys", expanding=True)),
+_FIND_REGISTERS = Prepared(
+    select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
+        _REGISTER.c.provider_id == bindparam("provider"),
+        tuple_(_REGISTER.c.day, _REGISTER.c.half).in_(bindparam("keys", expanding=True)),
+    )
 )
-_MAKE_REGISTER = insert(_REGISTER).returning(_REGISTER.c.id)
-_READ_LOGS = (
+_MAKE_REGISTER = Prepared(insert(_REGISTER).returning(_REGISTER.c.id))
+_READ_LOGS = Prepared(
     select(_MARK)
     .where(
         tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(bindparam("places", expanding=True))
     )
     .order_by(_MARK.c.version)
 )
-_READ_CURRENT = select(_CURRENT).where(
-    tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(bindparam("places", expanding=True))
+_READ_CURRENT = Prepared(
+    select(_CURRENT).where(
+        tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(
+            bindparam("places", expanding=True)
+        )
+    )
 )
-_READ_DECISIONS = (
+_READ_DECISIONS = Prepared(
     select(
         _DECISION.c.placement_id,
         _DECISION.c.day,
@@ -64,12 +70,12 @@ _READ_DECISIONS = (
     )
     .order_by(_DECISION.c.id)
 )
-_ADD_MARKS = insert(_MARK)
-_ADD_CURRENT = insert(_CURRENT)
+_ADD_MARKS = Prepared(insert(_MARK))
+_ADD_CURRENT = Prepared(insert(_CURRENT))
 _CHANGED = [
     c.name for c in _CURRENT.c if c.name not in ("register_id", "placement_id", "exported_at")
 ]
-_CHANGE_CURRENT = (
+_CHANGE_CURRENT = Prepared(
     update(_CURRENT)
     .where(
         _CURRENT.c.register_id == bindparam("its_register"),
@@ -96,7 +102,7 @@ def connection_of(session: Session) -> Connection:
 def open_door(session: Session, provider_id: int) -> int:
     """Let this transaction be the only one that changes the provider's registers; the change number."""
     connection = connection_of(session)
-    return int(connection.execute(_OPEN_DOOR, {"provider": provider_id}).scalar_one())
+    return int(_OPEN_DOOR.one(connection, provider=provider_id).change_number)
 
 
 def find_registers(
@@ -104,10 +110,8 @@ def find_registers(
 ) -> FoundRegisters:
     """The registers of these sessions, made where there is none yet."""
     wanted = sorted(set(keys))
-    rows = connection.execute(
-        _FIND_REGISTERS,
-        {"provider": provider_id, "keys": [(key.day, key.half) for key in wanted]},
-    )
+    days_and_halves = [(key.day, key.half) for key in wanted]
+    rows = _FIND_REGISTERS.all(connection, provider=provider_id, keys=days_and_halves)
     found = {SessionKey(row.day, row.half): row.id for row in rows}
     new: set[int] = set()
     for key in wanted:
@@ -118,27 +122,28 @@ def find_registers(
 
 
 def _make_register(connection: Connection, provider_id: int, key: SessionKey, at: datetime) -> int:
-    row = {
-        "provider_id": provider_id,
-        "day": key.day,
-        "half": key.half,
-        "state": RegisterState.OPEN,
-        "opened_at": at,
-        "change_number": 0,
-    }
-    return int(connection.execute(_MAKE_REGISTER, row).scalar_one())
+    row = _MAKE_REGISTER.one(
+        connection,
+        provider_id=provider_id,
+        day=key.day,
+        half=key.half,
+        state=RegisterState.OPEN,
+        opened_at=at,
+        change_number=0,
+    )
+    return int(row.id)
 
 
 def read_logs(connection: Connection, places: Sequence[Place]) -> Sequence[AnyRow]:
     """The marks of these pupils and sessions, oldest version first."""
-    return connection.execute(_READ_LOGS, {"places": places}).all() if places else ()
+    return _READ_LOGS.all(connection, places=places) if places else ()
 
 
 def read_current(connection: Connection, places: Sequence[Place]) -> dict[Place, AnyRow]:
     """What stands for these pupils and sessions."""
     if not places:
         return {}
-    rows = connection.execute(_READ_CURRENT, {"places": places})
+    rows = _READ_CURRENT.all(connection, places=places)
     return {(row.register_id, row.placement_id): row for row in rows}
 
 
@@ -149,7 +154,7 @@ def read_decisions(
     if not wanted:
         return {}
     places = [(placement, key.day, key.half) for placement, key in wanted]
-    rows = connection.execute(_READ_DECISIONS, {"wanted": places})
+    rows = _READ_DECISIONS.all(connection, wanted=places)
     return {
         (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
         for row in rows
@@ -157,21 +162,18 @@ def read_decisions(
 
 
 def add_marks(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    connection.execute(_ADD_MARKS, rows)
+    _ADD_MARKS.run(connection, *rows)
 
 
 def add_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(_ADD_CURRENT, rows)
+    _ADD_CURRENT.run(connection, *rows)
 
 
 def change_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write what stands now over what stood; when it was exported stays as it is."""
-    if not rows:
-        return
-    changed = [
+    changed = (
         {name: row[name] for name in _CHANGED}
         | {"its_register": row["register_id"], "its_placement": row["placement_id"]}
         for row in rows
-    ]
-    connection.execute(_CHANGE_CURRENT, changed)
+    )
+    _CHANGE_CURRENT.run(connection, *changed)

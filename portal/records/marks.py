@@ -16,11 +16,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from portal.db import AnyRow
 from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
 from portal.domain.seen import Seen, SessionKey
 from portal.models import Attention, Mark
+from portal.prepared import AnyRow
 from portal.records.absence_letters import Absence, tell_of_absences
 from portal.records.mark_store import (
     Place,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
-from portal.db import AnyRow, begin_writing
+from portal.db import begin_writing
 from portal.models import Op, OpStatus, Placement
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import AnswerOp, save_typed_answers
@@ -27,20 +27,25 @@ from portal.offline.sync.read import (
     SetMark,
     is_too_early,
 )
+from portal.prepared import AnyRow, Prepared
 from portal.records.mark_store import connection_of, open_door
 from portal.records.marks import NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 _OP: Table = Op.__table__  # type: ignore[assignment]
 
-_STORED = select(
-    _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
-).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
-_PLACEMENTS = select(Placement.id, Placement.starts_on, Placement.ends_on).where(
-    Placement.id.in_(bindparam("wanted", expanding=True)),
-    Placement.provider_id == bindparam("provider"),
+_STORED = Prepared(
+    select(
+        _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
+    ).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
 )
-_KEEP = insert(_OP)
+_PLACEMENTS = Prepared(
+    select(Placement.id, Placement.starts_on, Placement.ends_on).where(
+        Placement.id.in_(bindparam("wanted", expanding=True)),
+        Placement.provider_id == bindparam("provider"),
+    )
+)
+_KEEP = Prepared(insert(_OP))
 
 Errors = list[dict[str, str]]
 Done = tuple[ReadOp, OpStatus, int, Errors]
@@ -164,7 +169,7 @@ class _Batch:
     def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, AnyRow]:
         wanted = {op.id for op in ops if op.id is not None}
         wanted |= {op.prev for op in ops if isinstance(op, ReadOp) and op.prev is not None}
-        rows = self.connection.execute(_STORED, {"wanted": list(wanted)})
+        rows = _STORED.all(self.connection, wanted=list(wanted))
         return {row.id: row for row in rows}
 
     def _answered_before(
@@ -186,8 +191,7 @@ class _Batch:
 
     def _keep_refused(self, refused: Iterable[RefusedOp]) -> None:
         rows = [self._row(op, OpStatus.REJECTED, errors=op.errors) for op in refused]
-        if rows:
-            self.connection.execute(_KEEP, rows)
+        _KEEP.run(self.connection, *rows)
 
     def _apply(self, ops: list[ReadOp], known: set[UUID]) -> list[OpResult]:
         ready, results = self._in_order(ops, known)
@@ -244,8 +248,8 @@ class _Batch:
         wanted = {op.task.placement_id for op in ops if isinstance(op.task, SetMark)}
         if not wanted:
             return {}
-        rows = self.connection.execute(
-            _PLACEMENTS, {"wanted": list(wanted), "provider": self.phone.provider_id}
+        rows = _PLACEMENTS.all(
+            self.connection, wanted=list(wanted), provider=self.phone.provider_id
         )
         return {row.id: row for row in rows}
 
@@ -315,8 +319,7 @@ class _Batch:
             self._row(op, status, version=version, errors=errors or None)
             for op, status, version, errors in done
         ]
-        if rows:
-            self.connection.execute(_KEEP, rows)
+        _KEEP.run(self.connection, *rows)
         return [
             OpResult(str(op.id), status.value, version, errors or None)
             for op, status, version, errors in done

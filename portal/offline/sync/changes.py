@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.db import AnyRow
 from portal.domain.mark_log import standing
 from portal.domain.seen import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since
+from portal.prepared import AnyRow, Prepared
 from portal.records.marks import logged_mark
 from portal.records.provider_days import ProviderDays
 
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 DAYS_TOLD = timedelta(days=21)
 """Three weeks each way hold the phone's five school days before and after, holidays between them."""
 
-_CHANGED_MARKS = (
+_CHANGED_MARKS = Prepared(
     select(
         CurrentMark.register_id,
         CurrentMark.placement_id,
@@ -57,7 +57,7 @@ _CHANGED_MARKS = (
     )
     .order_by(CurrentMark.change_number)
 )
-_WHOLE_LOG = (
+_WHOLE_LOG = Prepared(
     select(
         Mark.id,
         Mark.version,
@@ -79,7 +79,7 @@ _WHOLE_LOG = (
         Mark.is_held.is_(False),
     )
 )
-_CHANGED_REGISTERS = (
+_CHANGED_REGISTERS = Prepared(
     select(
         Register.day,
         Register.half,
@@ -187,7 +187,7 @@ def _session(days: ProviderDays, key: SessionKey) -> Json:
 
 
 def _marks(connection: Connection, phone: SigningPhone, asked: Json) -> list[Json]:
-    rows = connection.execute(_CHANGED_MARKS, asked).all()
+    rows = _CHANGED_MARKS.all(connection, **asked)
     return [
         {
             "type": "mark",
@@ -205,8 +205,8 @@ def _marks(connection: Connection, phone: SigningPhone, asked: Json) -> list[Jso
 
 def _differing(connection: Connection, phone: SigningPhone, row: AnyRow) -> list[Json]:
     """The marks that stand where two differ; rare, so one question for each."""
-    place = {"register": row.register_id, "placement": row.placement_id}
-    log = {each.id: each for each in connection.execute(_WHOLE_LOG, place)}
+    rows = _WHOLE_LOG.all(connection, register=row.register_id, placement=row.placement_id)
+    log = {each.id: each for each in rows}
     stands = standing(logged_mark(each) for each in log.values())
     return [_standing(log[each.id], each.id, phone) for each in stands]
 
@@ -226,7 +226,7 @@ def _standing(mark: AnyRow, mark_id: UUID, phone: SigningPhone) -> Json:
 
 
 def _registers(connection: Connection, asked: Json) -> list[Json]:
-    rows = connection.execute(_CHANGED_REGISTERS, asked)
+    rows = _CHANGED_REGISTERS.all(connection, **asked)
     newest = {SessionKey(row.day, row.half): row for row in rows}
     return [
         {

@@ -1,0 +1,163 @@
+"""Statements that SQLAlchemy writes once and the database's own driver runs.
+
+For a question of a few rows SQLAlchemy takes longer than the database: each time it looks the
+statement up, makes objects for the run and for its result, and goes through every value. A phone's
+batch asks a dozen of them. Here the text, the order of the values and their conversions are worked
+out once. What is written and converted, and how, stays SQLAlchemy's; only the run is ours.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Insert, Select, Update
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Statement = Select[*tuple[Any, ...]] | Insert | Update
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+Parameters = tuple[Any, ...] | dict[str, Any]
+
+
+class AnyRow(Protocol):
+    """A row of a result whose columns are not spelled out; each is there under its name."""
+
+    def __getattr__(self, name: str) -> Any: ...
+
+
+class Prepared:
+    """A statement with named values; one that is a list stands for the whole list of an IN."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._forms: dict[tuple[object, ...], _Form] = {}
+
+    def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
+        """Run it and give its rows. Raises what SQLAlchemy raises, always without the values."""
+        form = self._form(connection, values)
+        cursor = _run(connection, "execute", form.text, form.parameters(values))
+        rows = form.rows(cursor.fetchall())
+        cursor.close()
+        return rows
+
+    def one(self, connection: Connection, **values: Any) -> AnyRow:
+        """The only row there is. Raises ValueError where there is none, or another one."""
+        (row,) = self.all(connection, **values)
+        return row
+
+    def run(self, connection: Connection, *rows: Values) -> None:
+        """Run it for each of these, which all have the same keys; it gives no rows."""
+        if rows:
+            form = self._form(connection, rows[0])
+            parameters = [form.parameters(row) for row in rows]
+            _run(connection, "executemany", form.text, parameters).close()
+
+    def _form(self, connection: Connection, values: Values) -> _Form:
+        lengths = [len(value) for value in values.values() if isinstance(value, (list, tuple))]
+        key = (connection.dialect.name, *values, *lengths)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = _make_form(self._statement, connection, values)
+        return form
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The statement as a database takes it, for lists of these lengths."""
+
+    text: str
+    converts: Mapping[str, Convert | None]
+    """By the name of each value, in the order in which the text has them."""
+    is_positional: bool
+    constants: Values
+    """The values that the statement brings with it."""
+    lists: Mapping[str, Sequence[str]]
+    """The names that the members of each list have in the text."""
+    row: Callable[[Iterable[Any]], AnyRow]
+    result_converts: Sequence[Convert | None]
+
+    def parameters(self, values: Values) -> Parameters:
+        if self.constants or self.lists:
+            values = {**self.constants, **values}
+        for key, names in self.lists.items():
+            values = {**values, **dict(zip(names, _flat(values[key]), strict=True))}
+        if self.is_positional:
+            return tuple(
+                values[name] if convert is None else convert(values[name])
+                for name, convert in self.converts.items()
+            )
+        return {
+            name: values[name] if convert is None else convert(values[name])
+            for name, convert in self.converts.items()
+        }
+
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[AnyRow]:
+        if not any(self.result_converts):
+            return [self.row(each) for each in found]
+        return [
+            self.row(
+                value if convert is None else convert(value)
+                for value, convert in zip(each, self.result_converts, strict=True)
+            )
+            for each in found
+        ]
+
+
+def _make_form(statement: Statement, connection: Connection, values: Values) -> _Form:
+    dialect = connection.dialect
+    compiled = statement.compile(dialect=dialect, column_keys=list(values))
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError("This statement takes no values")
+    state = compiled.construct_expanded_state(dict(values), escape_names=False)
+    names = state.parameters if state.positiontup is None else state.positiontup
+    lists = state.parameter_expansion
+    of_lists = {name for several in lists.values() for name in several}
+    single = {name: compiled.binds[name].type for name in names if name not in of_lists}
+    converts: dict[str, Convert | None] = dict(state.processors)
+    converts |= {
+        name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in single.items()
+    }
+    columns = tuple(statement.exported_columns)
+    return _Form(
+        text=state.statement,
+        converts={name: converts.get(name) for name in names},
+        is_positional=state.positiontup is not None,
+        constants={name: state.parameters[name] for name in single if name not in values},
+        lists=lists,
+        row=namedtuple("Row", [str(column.key) for column in columns])._make,  # type: ignore[attr-defined]
+        result_converts=[
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        ],
+    )
+
+
+def _flat(members: Iterable[Any]) -> Iterator[Any]:
+    """The members of a list, one after another; those of its tuples in their place."""
+    for member in members:
+        if isinstance(member, tuple):
+            yield from member
+        else:
+            yield member
+
+
+def _run(connection: Connection, run: str, text: str, parameters: object) -> DBAPICursor:
+    """Have the driver run it, as "execute" or "executemany"."""
+    cursor = connection.connection.cursor()
+    try:
+        getattr(cursor, run)(text, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        cursor.close()
+        raise DBAPIError.instance(
+            text,
+            None,
+            error,
+            connection.dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            dialect=connection.dialect,
+        ) from error
+    return cursor
