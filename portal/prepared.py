@@ -40,7 +40,8 @@ class Prepared:
     def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
         """Run it and give its rows. Raises what SQLAlchemy raises, always without the values."""
         form = self._form(connection, values)
-        cursor = _run(connection, "execute", form.text, form.parameters(values))
+        [parameters] = form.parameters([values])
+        cursor = _run(connection, "execute", form.text, parameters)
         rows = form.rows(cursor.fetchall())
         cursor.close()
         return rows
@@ -54,8 +55,7 @@ class Prepared:
         """Run it for each of these, which all have the same keys; it gives no rows."""
         if rows:
             form = self._form(connection, rows[0])
-            parameters = [form.parameters(row) for row in rows]
-            _run(connection, "executemany", form.text, parameters).close()
+            _run(connection, "executemany", form.text, form.parameters(rows)).close()
 
     def _form(self, connection: Connection, values: Values) -> _Form:
         lengths = [len(value) for value in values.values() if isinstance(value, (list, tuple))]
@@ -81,20 +81,24 @@ class _Form:
     row: Callable[[Iterable[Any]], AnyRow]
     result_converts: Sequence[Convert | None]
 
-    def parameters(self, values: Values) -> Parameters:
+    def parameters(self, rows: Sequence[Values]) -> list[Parameters]:
+        """The values of each row, as the driver takes them."""
         if self.constants or self.lists:
-            values = {**self.constants, **values}
-        for key, names in self.lists.items():
-            values = {**values, **dict(zip(names, _flat(values[key]), strict=True))}
-        if self.is_positional:
-            return tuple(
-                values[name] if convert is None else convert(values[name])
-                for name, convert in self.converts.items()
-            )
-        return {
-            name: values[name] if convert is None else convert(values[name])
+            rows = [self._with_all_names(row) for row in rows]
+        columns = [
+            _converted([row[name] for row in rows], convert)
             for name, convert in self.converts.items()
-        }
+        ]
+        in_order: list[tuple[Any, ...]] = list(zip(*columns, strict=True)) or [()] * len(rows)
+        if self.is_positional:
+            return list(in_order)
+        return [dict(zip(self.converts, each, strict=True)) for each in in_order]
+
+    def _with_all_names(self, values: Values) -> Values:
+        whole = {**self.constants, **values}
+        for key, names in self.lists.items():
+            whole |= zip(names, _flat(values[key]), strict=True)
+        return whole
 
     def rows(self, found: Iterable[Sequence[Any]]) -> list[AnyRow]:
         if not any(self.result_converts):
@@ -134,6 +138,16 @@ def _make_form(statement: Statement, connection: Connection, values: Values) -> 
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ],
     )
+
+
+def _converted(column: list[Any], convert: Convert | None) -> list[Any]:
+    """The values of a column as they are stored; many rows share one, which is converted once."""
+    if convert is None:
+        return column
+    done = {id(value): value for value in column}
+    for each, value in done.items():
+        done[each] = convert(value)
+    return [done[id(value)] for value in column]
 
 
 def _flat(members: Iterable[Any]) -> Iterator[Any]:
