@@ -1,4 +1,4 @@
-"""Phones, who is enrolled on them, and every operation that they sent."""
+"""Phones, who is enrolled on them, and what became of the operations that they sent."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class OpStatus(StrEnum):
 
 
 class Op(Base):
-    """One operation as it arrived; it makes sending twice harmless. `payload` is kept for rejected ones only."""
+    """What became of one operation; it makes sending it twice harmless. `payload` is kept for rejected ones only.
+
+    A mark that was taken just as it came has no row here: its row in the log says the same.
+    """
 
     __tablename__ = "op"
 

@@ -83,7 +83,8 @@ class Mark(Base):
     `version` counts within (register, placement). `base_version` is the newest version that the
     person had before them: everything up to it is replaced by this mark. `source` is the phone's
     id, or `web:` and the user's id; `seq` orders the marks of one source. A held mark came after
-    the school had exported the session, and waits for a reason before it counts.
+    the school had exported the session, and waits for a reason before it counts. The mark of a phone
+    has the number (id) and the hash (sha256) of the operation that brought it.
     """
 
     __tablename__ = "mark"
@@ -107,6 +108,7 @@ class Mark(Base):
     position: Mapped[str] = mapped_column(String(120))
     is_held: Mapped[bool] = mapped_column(default=False)
     clock_is_doubtful: Mapped[bool] = mapped_column(default=False)
+    sha256: Mapped[str | None] = mapped_column(String(64))
 
     by: Mapped[User] = relationship()
     placement: Mapped[Placement] = relationship()

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import select
 
 from portal.access import audit, policies
 from portal.access.actor import Actor
@@ -20,7 +19,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import begin_writing, db
 from portal.domain.errors import InvalidError
-from portal.models import Op, Provider
+from portal.models import Provider
 from portal.offline import service
 from portal.offline.device_auth import load, read_json, signing_phone
 from portal.offline.packing import pack
@@ -30,6 +29,7 @@ from portal.offline.signature import read_public_key
 from portal.offline.sync.apply import OpResult, apply_ops
 from portal.offline.sync.changes import Known, changes_since, read_cursor
 from portal.offline.sync.read import Clock, ReadOp, RefusedOp, read_op
+from portal.offline.sync.receipts import unknown
 
 bp = Blueprint("offline_api", __name__, url_prefix="/api/v1")
 CONTACT_NOTED_EVERY = timedelta(minutes=5)
@@ -131,7 +131,8 @@ def _take_in(
         "directives": [],
     }
     if batch["receipts"]:
-        answer["unknown"] = _unknown(batch["receipts"])
+        missing = unknown(db.session.connection(), batch["receipts"])
+        answer["unknown"] = [str(each) for each in missing]
     answer |= _news(phone, known)
     db.session.commit()
     return answer
@@ -146,16 +147,6 @@ def _news(phone: SigningPhone, known: Known) -> dict[str, Any]:
         "server_time": _iso(now()),
         "server_epoch": phone.epoch,
     }
-
-
-def _unknown(receipts: list[Any]) -> list[str]:
-    """The receipts that this database does not hold: it was restored from before them."""
-    known: set[object] = set()
-    for start in range(0, len(receipts), 500):
-        known |= set(
-            db.session.scalars(select(Op.id).where(Op.id.in_(receipts[start : start + 500])))
-        )
-    return [str(each) for each in receipts if each not in known]
 
 
 def _alert_of_reuse(phone: SigningPhone, results: Sequence[OpResult], at: datetime) -> None:

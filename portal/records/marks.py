@@ -65,6 +65,8 @@ class NewMark:
     clock_is_doubtful: bool = False
     is_on_roster: bool = True
     may_settle: bool = True
+    sha256: str | None = None
+    """The hash of the operation that brought it, where a phone did."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ def _mark_row(
         "position": mark.position,
         "is_held": held,
         "clock_is_doubtful": mark.clock_is_doubtful,
+        "sha256": mark.sha256,
     }
 
 

@@ -17,11 +17,9 @@ from portal.domain.seen import SessionKey
 from portal.models import (
     AuditEvent,
     CurrentMark,
-    Device,
     Mark,
     Membership,
     Message,
-    Op,
     Placement,
     Provider,
     Register,
@@ -196,17 +194,6 @@ class County:
                 )
             )
             return register.state.value if register else "none"
-
-    def op_statuses(self, farm: Farm) -> list[str]:
-        """The answer to each operation that the provider's phones sent."""
-        with Session(self._engine) as session:
-            rows = session.scalars(
-                select(Op.status)
-                .join(Device, Device.id == Op.device_id)
-                .where(Device.provider_id == farm.provider_id)
-                .order_by(Op.seq)
-            )
-            return [status.value for status in rows]
 
     def audit_of(self, action: str, record_id: str) -> int:
         """How often the audit says this of the record."""

@@ -17,11 +17,10 @@ from portal.domain.field_merge import Merge
 from portal.models import Document, DocumentKind, OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ReadOp, SaveAnswer
+from portal.offline.sync.receipts import Errors, Outcome
 from portal.records.asked import open_keys
 from portal.records.documents import NewAnswer, save_behind_door
 from portal.records.rounds import form_of
-
-Errors = list[dict[str, str]]
 
 WHO_ANSWERS = {
     DocumentKind.APPLICATION: Permission.APPLICATION_EDIT,
@@ -43,7 +42,7 @@ def save_typed_answers(
     answers: Sequence[AnswerOp],
     number: int,
     at: datetime,
-) -> list[tuple[ReadOp, OpStatus, int, Errors]]:
+) -> list[Outcome]:
     """What became of each answer: its status, its version in the form, and what is wrong with it.
 
     The caller has opened the provider's door; `number` is its change number. An answer that its
@@ -70,8 +69,8 @@ def _by_document(answers: Iterable[AnswerOp]) -> Mapping[UUID, list[AnswerOp]]:
     return found
 
 
-def _refused(answer: AnswerOp, field: str, message: str) -> tuple[ReadOp, OpStatus, int, Errors]:
-    return answer.op, OpStatus.REJECTED, 0, [{"field": field, "message": message}]
+def _refused(answer: AnswerOp, field: str, message: str) -> Outcome:
+    return Outcome(answer.op, OpStatus.REJECTED, 0, [{"field": field, "message": message}])
 
 
 class _Form:
@@ -84,15 +83,13 @@ class _Form:
         self._questions = form_of(document).by_key
         self._open_keys = open_keys(session, document)
 
-    def save(
-        self, group: Sequence[AnswerOp], number: int, at: datetime
-    ) -> list[tuple[ReadOp, OpStatus, int, Errors]]:
+    def save(self, group: Sequence[AnswerOp], number: int, at: datetime) -> list[Outcome]:
         done = []
         good: list[tuple[ReadOp, NewAnswer]] = []
         for each in group:
             value, errors = self._read(each)
             if errors:
-                done.append((each.op, OpStatus.REJECTED, 0, errors))
+                done.append(Outcome(each.op, OpStatus.REJECTED, 0, errors))
             else:
                 good.append((each.op, self._new_answer(each, value)))
         new = [answer for _, answer in good]
@@ -100,7 +97,7 @@ class _Form:
         for (op, _), outcome in zip(good, outcomes, strict=True):
             is_beside = outcome.merge is Merge.BESIDE
             status = OpStatus.CONFLICT if is_beside else OpStatus.APPLIED
-            done.append((op, status, outcome.version, []))
+            done.append(Outcome(op, status, outcome.version, []))
         return done
 
     def _read(self, answer: AnswerOp) -> tuple[object, Errors]:

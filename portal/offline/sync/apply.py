@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
 from portal.db import begin_writing
-from portal.models import Op, OpStatus, Placement
+from portal.models import OpStatus, Placement
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import AnswerOp, save_typed_answers
 from portal.offline.sync.read import (
@@ -27,28 +27,18 @@ from portal.offline.sync.read import (
     SetMark,
     is_too_early,
 )
+from portal.offline.sync.receipts import Errors, Outcome, Receipt, find_receipts, keep_receipts
 from portal.prepared import AnyRow, Prepared
 from portal.records.mark_store import connection_of, open_door
 from portal.records.marks import NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
 
-_OP: Table = Op.__table__  # type: ignore[assignment]
-
-_STORED = Prepared(
-    select(
-        _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
-    ).where(_OP.c.id.in_(bindparam("wanted", expanding=True)))
-)
 _PLACEMENTS = Prepared(
     select(Placement.id, Placement.starts_on, Placement.ends_on).where(
         Placement.id.in_(bindparam("wanted", expanding=True)),
         Placement.provider_id == bindparam("provider"),
     )
 )
-_KEEP = Prepared(insert(_OP))
-
-Errors = list[dict[str, str]]
-Done = tuple[ReadOp, OpStatus, int, Errors]
 
 
 @dataclass(frozen=True)
@@ -163,54 +153,49 @@ class _Batch:
                 fresh.append(op)
             if op.id is not None:
                 seen.setdefault(op.id, op.sha256)
-        self._keep_refused(refused.values())
+        self._keep([Outcome(op, OpStatus.REJECTED, 0, op.errors) for op in refused.values()])
         return results + self._apply(fresh, set(stored) | set(refused))
 
-    def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, AnyRow]:
+    def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, Receipt]:
         wanted = {op.id for op in ops if op.id is not None}
         wanted |= {op.prev for op in ops if isinstance(op, ReadOp) and op.prev is not None}
-        rows = _STORED.all(self.connection, wanted=list(wanted))
-        return {row.id: row for row in rows}
+        return find_receipts(self.connection, wanted)
 
     def _answered_before(
-        self, op: ReadOp | RefusedOp, stored: dict[UUID, AnyRow], seen: dict[UUID, str]
+        self, op: ReadOp | RefusedOp, stored: dict[UUID, Receipt], seen: dict[UUID, str]
     ) -> OpResult | None:
         if op.id is None:
             return None
         if op.id in seen:
             same = seen[op.id] == op.sha256
             return OpResult(str(op.id), "duplicate") if same else _reused(op.id)
-        row = stored.get(op.id)
-        if row is None:
+        receipt = stored.get(op.id)
+        if receipt is None:
             return None
-        if row.sha256 != op.sha256 or row.device_id != self.phone.id:
+        if receipt.sha256 != op.sha256 or receipt.source != str(self.phone.id):
             return _reused(op.id)
-        if row.status is OpStatus.REJECTED:
-            return OpResult(str(op.id), "rejected", errors=row.errors)
-        return OpResult(str(op.id), "duplicate", row.version, row.errors)
-
-    def _keep_refused(self, refused: Iterable[RefusedOp]) -> None:
-        rows = [self._row(op, OpStatus.REJECTED, errors=op.errors) for op in refused]
-        _KEEP.run(self.connection, *rows)
+        if receipt.status is OpStatus.REJECTED:
+            return OpResult(str(op.id), "rejected", errors=receipt.errors)
+        return OpResult(str(op.id), "duplicate", receipt.version, receipt.errors)
 
     def _apply(self, ops: list[ReadOp], known: set[UUID]) -> list[OpResult]:
         ready, results = self._in_order(ops, known)
         marks = [op for op in ready if isinstance(op.task, SetMark)]
         placements = self._placements(marks)
-        done: list[Done] = []
+        done: list[Outcome] = []
         new_marks: list[tuple[ReadOp, NewMark, Errors]] = []
         answers: list[AnswerOp] = []
         for op in ready:
             errors = self._objections(op, placements)
             if errors:
-                done.append((op, OpStatus.REJECTED, 0, errors))
+                done.append(Outcome(op, OpStatus.REJECTED, 0, errors))
                 continue
             match op.task:
                 case SetMark() as task:
                     new_marks.append((op, *self._new_mark(op, task, placements)))
                 case ChangeState() as task:
                     self._change_state(op, task)
-                    done.append((op, OpStatus.APPLIED, 0, []))
+                    done.append(Outcome(op, OpStatus.APPLIED, 0, []))
                 case SaveAnswer() as task:
                     answers.append(AnswerOp(op, task))
         if answers:
@@ -228,8 +213,9 @@ class _Batch:
         )
         for (op, _, notes), outcome in zip(new_marks, outcomes, strict=True):
             status = OpStatus(outcome.status.value)
-            done.append((op, status, outcome.version, notes or _late_note(status)))
-        return results + self._keep(done)
+            done.append(Outcome(op, status, outcome.version, notes or _late_note(status)))
+        self._keep(done)
+        return results + [_told(each) for each in done]
 
     def _in_order(self, ops: list[ReadOp], known: set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
         """Those whose predecessor is here or known; the phone sends the others again."""
@@ -288,6 +274,7 @@ class _Batch:
             base_version=op.base_version,
             source=str(self.phone.id),
             seq=op.seq,
+            sha256=op.sha256,
             captured_at=op.captured_at,
             by_id=op.actor,
             position=person.position,
@@ -314,37 +301,15 @@ class _Batch:
         )
         record_event(self.session, self.phone.provider_id, event, self.number, self.at)
 
-    def _keep(self, done: list[Done]) -> list[OpResult]:
-        rows = [
-            self._row(op, status, version=version, errors=errors or None)
-            for op, status, version, errors in done
-        ]
-        _KEEP.run(self.connection, *rows)
-        return [
-            OpResult(str(op.id), status.value, version, errors or None)
-            for op, status, version, errors in done
-        ]
+    def _keep(self, outcomes: Sequence[Outcome]) -> None:
+        keep_receipts(self.connection, self.phone.id, outcomes, self.at)
 
-    def _row(
-        self,
-        op: ReadOp | RefusedOp,
-        status: OpStatus,
-        version: int = 0,
-        errors: Errors | None = None,
-    ) -> dict[str, Any]:
-        return {
-            "id": op.id,
-            "device_id": self.phone.id,
-            "seq": op.seq,
-            "kind": op.kind,
-            "entity": op.entity,
-            "sha256": op.sha256,
-            "status": status,
-            "version": version,
-            "errors": errors,
-            "payload": op.payload if status is OpStatus.REJECTED else None,
-            "received_at": self.at,
-        }
+
+def _told(outcome: Outcome) -> OpResult:
+    """The answer for an operation that can be read."""
+    return OpResult(
+        str(outcome.op.id), outcome.status.value, outcome.version, outcome.errors or None
+    )
 
 
 def _reused(op_id: UUID) -> OpResult:

@@ -1,0 +1,105 @@
+"""What is kept of each operation, so that sending it again changes nothing and gets the same answer.
+
+A mark that was taken just as it came is its own receipt: its row in the log has the number of the
+operation, the phone, and the hash of what was sent. All that happened otherwise has a row in `op`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, select
+
+from portal.models import Mark, Op, OpStatus
+from portal.offline.sync.read import ReadOp, RefusedOp, SetMark
+from portal.prepared import Prepared
+
+Errors = list[dict[str, str]]
+
+_OP: Table = Op.__table__  # type: ignore[assignment]
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_FIND_OPS = Prepared(
+    select(
+        _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
+    ).where(_OP.c.id.in_(_WANTED))
+)
+_FIND_MARKS = Prepared(
+    select(Mark.id, Mark.source, Mark.sha256, Mark.version).where(Mark.id.in_(_WANTED))
+)
+_KEEP = Prepared(insert(_OP))
+_ASKED_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was sent under a number, from where, and what became of it."""
+
+    source: str
+    """The phone, or "web:" and a person where the number is that of a mark made on a page."""
+    sha256: str | None
+    status: OpStatus
+    version: int
+    errors: Errors | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an operation that had not been sent before."""
+
+    op: ReadOp | RefusedOp
+    status: OpStatus
+    version: int
+    errors: Errors
+
+    @property
+    def is_in_the_log(self) -> bool:
+        """Whether the log of marks says it all."""
+        is_mark = isinstance(self.op, ReadOp) and isinstance(self.op.task, SetMark)
+        return is_mark and self.status is OpStatus.APPLIED and not self.errors
+
+
+def find_receipts(connection: Connection, numbers: Iterable[UUID]) -> dict[UUID, Receipt]:
+    """The receipts there are of these numbers."""
+    wanted = list(numbers)
+    found = {
+        row.id: Receipt(row.source, row.sha256, OpStatus.APPLIED, row.version, None)
+        for row in _FIND_MARKS.all(connection, wanted=wanted)
+    }
+    for row in _FIND_OPS.all(connection, wanted=wanted):
+        found[row.id] = Receipt(str(row.device_id), row.sha256, row.status, row.version, row.errors)
+    return found
+
+
+def unknown(connection: Connection, numbers: Sequence[UUID]) -> list[UUID]:
+    """Those of which there is no receipt."""
+    known: set[UUID] = set()
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        known |= find_receipts(connection, numbers[start : start + _ASKED_AT_ONCE]).keys()
+    return [each for each in numbers if each not in known]
+
+
+def keep_receipts(
+    connection: Connection, device_id: UUID, outcomes: Iterable[Outcome], at: datetime
+) -> None:
+    rows = [
+        {
+            "id": outcome.op.id,
+            "device_id": device_id,
+            "seq": outcome.op.seq,
+            "kind": outcome.op.kind,
+            "entity": outcome.op.entity,
+            "sha256": outcome.op.sha256,
+            "status": outcome.status,
+            "version": outcome.version,
+            "errors": outcome.errors or None,
+            "payload": outcome.op.payload if outcome.status is OpStatus.REJECTED else None,
+            "received_at": at,
+        }
+        for outcome in outcomes
+        if not outcome.is_in_the_log
+    ]
+    _KEEP.run(connection, *rows)
