@@ -14,6 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal.prepared import by_driver
+
 BUSY_TIMEOUT_MS = 15_000
 
 
@@ -61,7 +63,7 @@ class Database:
             with self._shared.begin_nested():
                 yield self._shared
             return
-        if is_writing(self.session):
+        if self.session.in_transaction() and is_writer(self.session.connection()):
             yield self.session.connection()  # waiting for our own turn would never end
             return
         with self.engine.connect() as connection:
@@ -103,11 +105,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writes_first"):
-        connection.exec_driver_sql("BEGIN DEFERRED")
-        return
+    if is_writer(connection):
+        _begin_as_writer(connection)
+    else:
+        by_driver(connection, "BEGIN DEFERRED").close()
+
+
+def _begin_as_writer(connection: Connection) -> None:
     _wait_for_turn(connection)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    by_driver(connection, "BEGIN IMMEDIATE").close()
 
 
 def _wait_for_turn(connection: Connection) -> None:
@@ -134,22 +140,21 @@ def begin_writing(session: Session) -> None:
     Every request that may change something begins so, before its first read (see access/gate.py):
     SQLite refuses to write in a transaction that began by reading what another has changed since.
     """
+    connection = session.connection()
+    if is_writer(connection):
+        return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Begin writing before changing anything")
-    if is_writing(session):
-        return
-    if not is_sqlite(session):
-        session.expire_all()  # each statement sees what is committed; only our own copies may be old
-        return
-    session.rollback()
-    session.connection(execution_options={"writes_first": True})
+    session.expire_all()  # what was read is of before; from here on it is read anew
+    if is_sqlite(session) and not connection.in_nested_transaction():
+        by_driver(connection, "ROLLBACK").close()
+        _begin_as_writer(connection)
+    connection.execution_options(writes_first=True)
 
 
-def is_writing(session: Session) -> bool:
-    """Whether the session's transaction began as a writer's."""
-    if not session.in_transaction():
-        return False
-    return bool(session.connection().get_execution_options().get("writes_first"))
+def is_writer(connection: Connection) -> bool:
+    """Whether its transaction began, or will begin, as a writer's."""
+    return bool(connection.get_execution_options().get("writes_first"))
 
 
 def is_sqlite(session: Session) -> bool:

@@ -38,10 +38,10 @@ class Prepared:
         self._forms: dict[tuple[object, ...], _Form] = {}
 
     def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
-        """Run it and give its rows. Raises what SQLAlchemy raises, always without the values."""
+        """Run it and give its rows."""
         form = self._form(connection, values)
         [parameters] = form.parameters([values])
-        cursor = _run(connection, "execute", form.text, parameters)
+        cursor = by_driver(connection, form.text, parameters)
         rows = form.rows(cursor.fetchall())
         cursor.close()
         return rows
@@ -55,7 +55,7 @@ class Prepared:
         """Run it for each of these, which all have the same keys; it gives no rows."""
         if rows:
             form = self._form(connection, rows[0])
-            _run(connection, "executemany", form.text, form.parameters(rows)).close()
+            by_driver(connection, form.text, form.parameters(rows)).close()
 
     def _form(self, connection: Connection, values: Values) -> _Form:
         lengths = [len(value) for value in values.values() if isinstance(value, (list, tuple))]
@@ -159,11 +159,19 @@ def _flat(members: Iterable[Any]) -> Iterator[Any]:
             yield member
 
 
-def _run(connection: Connection, run: str, text: str, parameters: object) -> DBAPICursor:
-    """Have the driver run it, as "execute" or "executemany"."""
+def by_driver(
+    connection: Connection, text: str, parameters: Parameters | list[Any] = ()
+) -> DBAPICursor:
+    """Have the driver run a text, for each row where there is a list of them.
+
+    Raises what SQLAlchemy raises, always without the values.
+    """
     cursor = connection.connection.cursor()
     try:
-        getattr(cursor, run)(text, parameters)
+        if isinstance(parameters, list):
+            cursor.executemany(text, parameters)
+        else:
+            cursor.execute(text, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
         cursor.close()
         raise DBAPIError.instance(

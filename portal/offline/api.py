@@ -107,11 +107,10 @@ def _take_in(
 ) -> dict[str, Any]:
     """Apply the operations, work out what the phone does not know yet, and commit."""
     is_quiet = phone.last_contact_at is None or at - phone.last_contact_at > CONTACT_NOTED_EVERY
-    if ops or is_quiet:
-        begin_writing(db.session)
     applied = apply_ops(db.session, phone, ops, at)
     _alert_of_reuse(phone, applied.results, at)
     if is_quiet:
+        begin_writing(db.session)
         expiry = service.next_expiry(phone.ends_at, at)
         keep_alive(db.session.connection(), phone.id, at, expiry)
     cursor, roster = read_cursor(batch["cursor"]), batch["roster_version"]

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access import scopes
@@ -34,6 +34,7 @@ from portal.models import (
 )
 from portal.placements.queries import suggestion_for
 from portal.records.decisions import decisions_without_mark
+from portal.records.marks import open_door
 from portal.records.n_clocks import NClocks
 from portal.records.provider_days import hours_of
 from portal.records.standing import StandingCodes
@@ -95,6 +96,34 @@ def as_csv(rows: Sequence[OfficeRow]) -> str:
     for row in rows:
         writer.writerow([safe_cell(cell) for cell in astuple(row)])
     return "\ufeff" + out.getvalue()
+
+
+def hand_over(
+    session: Session, actor: Actor, first: date, last: date, at: datetime
+) -> list[OfficeRow]:
+    """The rows for the office, remembered as handed over.
+
+    Behind the door of each provider, so that no mark changes between the two. The caller commits.
+    """
+    for provider_id in sorted(_providers(session, actor, first, last)):  # two never wait in a ring
+        open_door(session, provider_id)
+    rows = office_rows(session, actor, first, last, in_london(at).date())
+    _note_export(session, actor, first, last, at)
+    return rows
+
+
+def _providers(session: Session, actor: Actor, first: date, last: date) -> set[int]:
+    """Those whose registers hold the actor's pupils on these days, or may come to hold them."""
+    marked = scopes.current_marks(actor).where(CurrentMark.day.between(first, last))
+    placed = select(Placement.provider_id).where(
+        scopes.may_see_placement(actor),
+        Placement.starts_on <= last,
+        or_(Placement.ends_on.is_(None), Placement.ends_on >= first),
+    )
+    return {
+        *session.scalars(marked.with_only_columns(CurrentMark.provider_id).distinct()),
+        *session.scalars(placed.distinct()),
+    }
 
 
 def office_rows(
@@ -270,7 +299,7 @@ def _sites(session: Session, placement_ids: set[UUID]) -> dict[_SiteKey, str]:
     return found
 
 
-def note_export(session: Session, actor: Actor, first: date, last: date, at: datetime) -> None:
+def _note_export(session: Session, actor: Actor, first: date, last: date, at: datetime) -> None:
     """Remember what the office has: a later change of it needs a reason."""
     ids = select(Placement.id).where(scopes.may_see_placement(actor))
     session.execute(

@@ -6,8 +6,7 @@ Everything here runs behind the provider's door, so what was read stays true unt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -85,14 +84,6 @@ _CHANGE_CURRENT = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class FoundRegisters:
-    """The registers of some sessions by key; `new` are those that were made just now."""
-
-    ids: Mapping[SessionKey, int]
-    new: frozenset[int]
-
-
 def connection_of(session: Session) -> Connection:
     """The session's connection, with what the session held back written first."""
     session.flush()
@@ -106,19 +97,29 @@ def open_door(session: Session, provider_id: int) -> int:
 
 
 def find_registers(
-    connection: Connection, provider_id: int, keys: Iterable[SessionKey], at: datetime
-) -> FoundRegisters:
-    """The registers of these sessions, made where there is none yet."""
-    wanted = sorted(set(keys))
-    days_and_halves = [(key.day, key.half) for key in wanted]
-    rows = _FIND_REGISTERS.all(connection, provider=provider_id, keys=days_and_halves)
-    found = {SessionKey(row.day, row.half): row.id for row in rows}
-    new: set[int] = set()
-    for key in wanted:
-        if key not in found:
-            found[key] = _make_register(connection, provider_id, key, at)
-            new.add(found[key])
-    return FoundRegisters(found, frozenset(new))
+    connection: Connection, provider_id: int, keys: Iterable[SessionKey]
+) -> dict[SessionKey, int]:
+    """The numbers of the registers that there are of these sessions."""
+    wanted = [(key.day, key.half) for key in sorted(set(keys))]
+    if not wanted:
+        return {}
+    rows = _FIND_REGISTERS.all(connection, provider=provider_id, keys=wanted)
+    return {SessionKey(row.day, row.half): row.id for row in rows}
+
+
+def with_made_registers(
+    connection: Connection,
+    provider_id: int,
+    found: Mapping[SessionKey, int],
+    keys: Iterable[SessionKey],
+    at: datetime,
+) -> dict[SessionKey, int]:
+    """The numbers of the registers of these sessions; those not among the found ones are made."""
+    made = {
+        key: _make_register(connection, provider_id, key, at)
+        for key in sorted(set(keys) - found.keys())
+    }
+    return {**found, **made}
 
 
 def _make_register(connection: Connection, provider_id: int, key: SessionKey, at: datetime) -> int:
@@ -148,7 +149,7 @@ def read_current(connection: Connection, places: Sequence[Place]) -> dict[Place,
 
 
 def read_decisions(
-    connection: Connection, wanted: Sequence[tuple[UUID, SessionKey]]
+    connection: Connection, wanted: Collection[tuple[UUID, SessionKey]]
 ) -> dict[tuple[UUID, SessionKey], DecisionState]:
     """The decision that counts for each pupil's session; an undone one counts as none."""
     if not wanted:

@@ -6,7 +6,7 @@ one writer in at a time, so versions never collide and an answer is never worked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,7 @@ from portal.records.mark_store import (
     read_current,
     read_decisions,
     read_logs,
+    with_made_registers,
 )
 
 __all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "open_door", "record_marks"]
@@ -92,28 +93,63 @@ class _Log:
         return [mark for mark in self.marks if mark.id not in self.held]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What there is of some pupils' sessions before marks are added: used once, then read again."""
+
+    registers: Mapping[SessionKey, int]
+    logs: Mapping[Place, _Log]
+    current: Mapping[Place, AnyRow]
+    decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
+
+
+def read_before(
+    connection: Connection, provider_id: int, wanted: Collection[tuple[UUID, SessionKey]]
+) -> Before:
+    """Read all that adding marks of these placements in these sessions needs to know.
+
+    It holds for as long as nobody else opens the provider's door.
+    """
+    registers = find_registers(connection, provider_id, [key for _, key in wanted])
+    places = [(registers[key], placement) for placement, key in wanted if key in registers]
+    return Before(
+        registers,
+        _logs(connection, places),
+        read_current(connection, places),
+        read_decisions(connection, wanted),
+    )
+
+
 def record_marks(
-    session: Session, provider_id: int, marks: Sequence[NewMark], change_number: int, at: datetime
+    session: Session,
+    provider_id: int,
+    marks: Sequence[NewMark],
+    change_number: int,
+    at: datetime,
+    before: Before | None = None,
 ) -> list[MarkOutcome]:
     """Add marks to the log in the order given; the caller has opened the door.
 
     Every mark is stored. One that differs from a mark its maker had not seen makes a conflict: both
     stand. One that would change a session which the school has exported is held until a reason is
-    given.
+    given. `before` may come from a caller who has read it already, and knows that it still holds.
     """
     if not marks:
         return []
     connection = connection_of(session)
-    found = find_registers(connection, provider_id, [mark.key for mark in marks], at)
-    last = {(found.ids[mark.key], mark.placement_id): mark for mark in marks}
-    known = [place for place in last if place[0] not in found.new]
-    logs = _logs(connection, last, known)
-    before = read_current(connection, known)
+    if before is None:
+        wanted = {(mark.placement_id, mark.key) for mark in marks}
+        before = read_before(connection, provider_id, wanted)
+    registers = with_made_registers(
+        connection, provider_id, before.registers, [mark.key for mark in marks], at
+    )
+    last = {(registers[mark.key], mark.placement_id): mark for mark in marks}
+    logs = {place: before.logs.get(place) or _Log() for place in last}
     outcomes: list[MarkOutcome] = []
     rows: list[dict[str, Any]] = []
     for mark in marks:
-        place = (found.ids[mark.key], mark.placement_id)
-        outcome, row = _add(logs[place], before.get(place), mark, place, at)
+        place = (registers[mark.key], mark.placement_id)
+        outcome, row = _add(logs[place], before.current.get(place), mark, place, at)
         outcomes.append(outcome)
         rows.append(row)
     add_marks(connection, rows)
@@ -179,13 +215,10 @@ def _mark_row(
     }
 
 
-def _logs(
-    connection: Connection, places: Iterable[Place], known: Sequence[Place]
-) -> dict[Place, _Log]:
-    """The log of each place; a register that was made just now has none to read."""
-    logs = {place: _Log() for place in places}
-    for row in read_logs(connection, known):
-        log = logs[(row.register_id, row.placement_id)]
+def _logs(connection: Connection, places: Sequence[Place]) -> dict[Place, _Log]:
+    logs: dict[Place, _Log] = {}
+    for row in read_logs(connection, places):
+        log = logs.setdefault((row.register_id, row.placement_id), _Log())
         log.marks.append(logged_mark(row))
         log.by[row.id] = row.by_id
         if row.is_held:
@@ -206,17 +239,16 @@ def _keep_current(
     provider_id: int,
     last: dict[Place, NewMark],
     logs: dict[Place, _Log],
-    before: dict[Place, AnyRow],
+    before: Before,
     change_number: int,
 ) -> list[Absence]:
     """Write what stands now; the pupils who were just found to be away, or of whom marks differ."""
-    decisions = read_decisions(connection, [(m.placement_id, m.key) for m in last.values()])
     new_rows: list[dict[str, Any]] = []
     changed_rows: list[dict[str, Any]] = []
     absences: list[Absence] = []
     for place, mark in last.items():
-        old = before.get(place)
-        decision = decisions.get((mark.placement_id, mark.key), DecisionState())
+        old = before.current.get(place)
+        decision = before.decisions.get((mark.placement_id, mark.key), DecisionState())
         row = _current_row(place, mark, logs[place], old, decision)
         row |= {"provider_id": provider_id, "change_number": change_number}
         (changed_rows if old is not None else new_rows).append(row)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ from portal.offline.sync.read import (
 from portal.offline.sync.receipts import Errors, Outcome, Receipt, find_receipts, keep_receipts
 from portal.prepared import AnyRow, Prepared
 from portal.records.mark_store import connection_of, open_door
-from portal.records.marks import NewMark, record_marks
+from portal.records.marks import Before, NewMark, read_before, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 _PLACEMENTS = Prepared(
@@ -82,37 +82,69 @@ class _Person:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What there is of the things that a batch is about, before it is carried out."""
+
+    receipts: Mapping[UUID, Receipt]
+    placements: Mapping[UUID, AnyRow]
+    marks: Before
+
+
 def apply_ops(
     session: Session, phone: SigningPhone, ops: Sequence[ReadOp | RefusedOp], at: datetime
 ) -> Applied:
     """Apply what is new; answer what was applied before from its stored result. Does not commit.
 
-    The whole batch is tried in one step. Should the database refuse it, each operation gets a step
-    of its own, so that a bad one cannot hold up the others.
+    What the batch needs to know is read before its turn to write, so that the turn is short; if
+    somebody opened the provider's door in between, it is read again. The whole batch is tried in
+    one step. Should the database refuse it, each operation gets a step of its own, so that a bad
+    one cannot hold up the others.
     """
     if not ops:
         return Applied((), phone.change_number)
     has_answers = any(op.kind == ANSWER_KIND for op in ops)
+    before = _read_before(connection_of(session), phone, ops)
+    begin_writing(session)
     number = open_door(session, phone.provider_id)
+    if number != phone.change_number + 1:
+        before = _read_before(connection_of(session), phone, ops)
     try:
-        return Applied(tuple(_Batch(session, phone, number, at).run(ops)), number, has_answers)
+        results = _Batch(session, phone, number, at).run(ops, before)
+        return Applied(tuple(results), number, has_answers)
     except IntegrityError:
         session.rollback()
         begin_writing(session)
     number = open_door(session, phone.provider_id)
     step = _Batch(session, phone, number, at)
-    results = tuple(r for op in ops for r in _one_by_one(session, step, op))
-    return Applied(results, number, has_answers)
+    results = [result for op in ops for result in _one_by_one(session, step, op)]
+    return Applied(tuple(results), number, has_answers)
 
 
 def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[OpResult]:
     try:
         with session.begin_nested():
-            return step.run([op])
+            return step.run([op], _read_before(connection_of(session), step.phone, [op]))
     except IntegrityError:
         message = {"field": "op_id", "message": "OP_ID_REUSED: this was sent before, differently"}
         given = op.given_id if isinstance(op, RefusedOp) else str(op.id)
         return [OpResult(given, "rejected", errors=[message])]
+
+
+def _read_before(
+    connection: Connection, phone: SigningPhone, ops: Sequence[ReadOp | RefusedOp]
+) -> _Before:
+    readable = [op for op in ops if isinstance(op, ReadOp)]
+    numbers = {op.id for op in ops if op.id is not None}
+    numbers |= {op.prev for op in readable if op.prev is not None}
+    marks = {(op.task.placement_id, op.task.key) for op in readable if isinstance(op.task, SetMark)}
+    wanted = list({placement_id for placement_id, _ in marks})
+    own = _PLACEMENTS.all(connection, wanted=wanted, provider=phone.provider_id) if wanted else ()
+    return _Before(
+        find_receipts(connection, numbers),
+        {row.id: row for row in own},
+        read_before(connection, phone.provider_id, marks),
+    )
 
 
 class _Batch:
@@ -135,14 +167,13 @@ class _Batch:
             for user_id, each in phone.people.items()
         }
 
-    def run(self, ops: Sequence[ReadOp | RefusedOp]) -> list[OpResult]:
-        stored = self._stored(ops)
+    def run(self, ops: Sequence[ReadOp | RefusedOp], before: _Before) -> list[OpResult]:
         results: list[OpResult] = []
         fresh: list[ReadOp] = []
         refused: dict[UUID, RefusedOp] = {}
         seen: dict[UUID, str] = {}
         for op in sorted(ops, key=lambda each: each.seq):
-            earlier = self._answered_before(op, stored, seen)
+            earlier = self._answered_before(op, before.receipts, seen)
             if earlier is not None:
                 results.append(earlier)
             elif isinstance(op, RefusedOp):
@@ -154,22 +185,17 @@ class _Batch:
             if op.id is not None:
                 seen.setdefault(op.id, op.sha256)
         self._keep([Outcome(op, OpStatus.REJECTED, 0, op.errors) for op in refused.values()])
-        return results + self._apply(fresh, set(stored) | set(refused))
-
-    def _stored(self, ops: Iterable[ReadOp | RefusedOp]) -> dict[UUID, Receipt]:
-        wanted = {op.id for op in ops if op.id is not None}
-        wanted |= {op.prev for op in ops if isinstance(op, ReadOp) and op.prev is not None}
-        return find_receipts(self.connection, wanted)
+        return results + self._apply(fresh, before, before.receipts.keys() | refused.keys())
 
     def _answered_before(
-        self, op: ReadOp | RefusedOp, stored: dict[UUID, Receipt], seen: dict[UUID, str]
+        self, op: ReadOp | RefusedOp, receipts: Mapping[UUID, Receipt], seen: dict[UUID, str]
     ) -> OpResult | None:
         if op.id is None:
             return None
         if op.id in seen:
             same = seen[op.id] == op.sha256
             return OpResult(str(op.id), "duplicate") if same else _reused(op.id)
-        receipt = stored.get(op.id)
+        receipt = receipts.get(op.id)
         if receipt is None:
             return None
         if receipt.sha256 != op.sha256 or receipt.source != str(self.phone.id):
@@ -178,46 +204,47 @@ class _Batch:
             return OpResult(str(op.id), "rejected", errors=receipt.errors)
         return OpResult(str(op.id), "duplicate", receipt.version, receipt.errors)
 
-    def _apply(self, ops: list[ReadOp], known: set[UUID]) -> list[OpResult]:
+    def _apply(self, ops: list[ReadOp], before: _Before, known: Set[UUID]) -> list[OpResult]:
         ready, results = self._in_order(ops, known)
-        marks = [op for op in ready if isinstance(op.task, SetMark)]
-        placements = self._placements(marks)
         done: list[Outcome] = []
         new_marks: list[tuple[ReadOp, NewMark, Errors]] = []
+        states: list[tuple[ReadOp, ChangeState]] = []
         answers: list[AnswerOp] = []
         for op in ready:
-            errors = self._objections(op, placements)
+            errors = self._objections(op, before.placements)
             if errors:
                 done.append(Outcome(op, OpStatus.REJECTED, 0, errors))
                 continue
             match op.task:
                 case SetMark() as task:
-                    new_marks.append((op, *self._new_mark(op, task, placements)))
+                    new_marks.append((op, *self._new_mark(op, task, before.placements)))
                 case ChangeState() as task:
-                    self._change_state(op, task)
-                    done.append(Outcome(op, OpStatus.APPLIED, 0, []))
+                    states.append((op, task))
                 case SaveAnswer() as task:
                     answers.append(AnswerOp(op, task))
+        done += self._record(new_marks, before.marks)
+        for op, state in states:
+            self._change_state(op, state)
+            done.append(Outcome(op, OpStatus.APPLIED, 0, []))
         if answers:
             done += save_typed_answers(self.session, self.phone, answers, self.number, self.at)
-        outcomes = (
-            record_marks(
-                self.session,
-                self.phone.provider_id,
-                [mark for _, mark, _ in new_marks],
-                self.number,
-                self.at,
-            )
-            if new_marks
-            else []
-        )
-        for (op, _, notes), outcome in zip(new_marks, outcomes, strict=True):
-            status = OpStatus(outcome.status.value)
-            done.append(Outcome(op, status, outcome.version, notes or _late_note(status)))
         self._keep(done)
         return results + [_told(each) for each in done]
 
-    def _in_order(self, ops: list[ReadOp], known: set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
+    def _record(
+        self, new_marks: Sequence[tuple[ReadOp, NewMark, Errors]], before: Before
+    ) -> list[Outcome]:
+        marks = [mark for _, mark, _ in new_marks]
+        recorded = record_marks(
+            self.session, self.phone.provider_id, marks, self.number, self.at, before
+        )
+        done = []
+        for (op, _, notes), each in zip(new_marks, recorded, strict=True):
+            status = OpStatus(each.status.value)
+            done.append(Outcome(op, status, each.version, notes or _late_note(status)))
+        return done
+
+    def _in_order(self, ops: list[ReadOp], known: Set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
         """Those whose predecessor is here or known; the phone sends the others again."""
         ready: list[ReadOp] = []
         results: list[OpResult] = []
@@ -230,16 +257,7 @@ class _Batch:
             have.add(op.id)
         return ready, results
 
-    def _placements(self, ops: list[ReadOp]) -> dict[UUID, AnyRow]:
-        wanted = {op.task.placement_id for op in ops if isinstance(op.task, SetMark)}
-        if not wanted:
-            return {}
-        rows = _PLACEMENTS.all(
-            self.connection, wanted=list(wanted), provider=self.phone.provider_id
-        )
-        return {row.id: row for row in rows}
-
-    def _objections(self, op: ReadOp, placements: dict[UUID, AnyRow]) -> Errors:
+    def _objections(self, op: ReadOp, placements: Mapping[UUID, AnyRow]) -> Errors:
         if op.actor not in self.people:
             message = "This person is not set up on this phone. Sign in on it, then send again."
             return [{"field": "actor", "message": message}]
@@ -258,7 +276,7 @@ class _Batch:
         return []
 
     def _new_mark(
-        self, op: ReadOp, task: SetMark, placements: dict[UUID, AnyRow]
+        self, op: ReadOp, task: SetMark, placements: Mapping[UUID, AnyRow]
     ) -> tuple[NewMark, Errors]:
         person = self.people[op.actor]
         placement = placements[task.placement_id]

@@ -64,8 +64,7 @@ def download_days() -> ResponseReturnValue:
     if not form.validate_on_submit() or not form.first.data or not form.last.data:
         return render_template("placements/export_again.html", form=form)
     actor, first, last = current_actor(), form.first.data, form.last.data
-    rows = export.office_rows(db.session, actor, first, last, today())
-    export.note_export(db.session, actor, first, last, now())
+    rows = export.hand_over(db.session, actor, first, last, now())
     record("day.exported", "day", first, to=last.isoformat(), rows=len(rows))
     db.session.commit()
     name = f"off-site-{first}.csv" if first == last else f"off-site-{first}-to-{last}.csv"
