@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -22,6 +23,9 @@ Statement = Select[*tuple[Any, ...]] | Insert | Update
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 Parameters = tuple[Any, ...] | dict[str, Any]
+T = TypeVar("T")
+Later = Callable[[], T]
+"""What has been asked for and is taken when it is needed."""
 
 
 class AnyRow(Protocol):
@@ -37,14 +41,22 @@ class Prepared:
         self._statement = statement
         self._forms: dict[tuple[object, ...], _Form] = {}
 
-    def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
-        """Run it and give its rows."""
+    def ask(self, connection: Connection, **values: Any) -> Later[list[AnyRow]]:
+        """Run it; its rows, to be taken once, later if it was asked together with others."""
         form = self._form(connection, values)
         [parameters] = form.parameters([values])
         cursor = by_driver(connection, form.text, parameters)
-        rows = form.rows(cursor.fetchall())
-        cursor.close()
-        return rows
+
+        def take() -> list[AnyRow]:
+            rows = form.rows(cursor.fetchall())
+            cursor.close()
+            return rows
+
+        return take
+
+    def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
+        """Run it and give its rows."""
+        return self.ask(connection, **values)()
 
     def one(self, connection: Connection, **values: Any) -> AnyRow:
         """The only row there is. Raises ValueError where there is none, or another one."""
@@ -159,6 +171,23 @@ def _flat(members: Iterable[Any]) -> Iterator[Any]:
             yield member
 
 
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Questions asked within the block make one journey to the database, not one each.
+
+    Their answers are taken after it. SQLite is so near that nothing has to be gathered.
+    """
+    gather = getattr(connection.connection.driver_connection, "pipeline", None)
+    if gather is None:
+        yield
+        return
+    try:
+        with gather():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_sqlalchemy(connection, "", error) from error
+
+
 def by_driver(
     connection: Connection, text: str, parameters: Parameters | list[Any] = ()
 ) -> DBAPICursor:
@@ -174,12 +203,11 @@ def by_driver(
             cursor.execute(text, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
         cursor.close()
-        raise DBAPIError.instance(
-            text,
-            None,
-            error,
-            connection.dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            dialect=connection.dialect,
-        ) from error
+        raise _as_sqlalchemy(connection, text, error) from error
     return cursor
+
+
+def _as_sqlalchemy(connection: Connection, text: str, error: Exception) -> BaseException:
+    dialect = connection.dialect
+    kind = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(text, None, error, kind, hide_parameters=True, dialect=dialect)

@@ -20,7 +20,7 @@ from portal.models import (
     ServerFact,
     User,
 )
-from portal.prepared import Prepared
+from portal.prepared import Prepared, together
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
@@ -112,7 +112,9 @@ class SigningPhone:
 
 def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
     """The phone of an id, or None where there is none."""
-    rows = _FIND.all(connection, phone=phone_id)
+    with together(connection):  # with the beginning of the transaction
+        found = _FIND.ask(connection, phone=phone_id)
+    rows = found()
     if not rows:
         return None
     first = rows[0]

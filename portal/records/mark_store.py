@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.domain.awaiting import DecisionState
 from portal.domain.seen import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Provider, Register, RegisterState
-from portal.prepared import AnyRow, Prepared
+from portal.prepared import AnyRow, Later, Prepared
 
 Place = tuple[int, UUID]  # register, placement
 
@@ -96,15 +96,15 @@ def open_door(session: Session, provider_id: int) -> int:
     return int(_OPEN_DOOR.one(connection, provider=provider_id).change_number)
 
 
-def find_registers(
+def ask_registers(
     connection: Connection, provider_id: int, keys: Iterable[SessionKey]
-) -> dict[SessionKey, int]:
+) -> Later[dict[SessionKey, int]]:
     """The numbers of the registers that there are of these sessions."""
     wanted = [(key.day, key.half) for key in sorted(set(keys))]
     if not wanted:
-        return {}
-    rows = _FIND_REGISTERS.all(connection, provider=provider_id, keys=wanted)
-    return {SessionKey(row.day, row.half): row.id for row in rows}
+        return dict
+    rows = _FIND_REGISTERS.ask(connection, provider=provider_id, keys=wanted)
+    return lambda: {SessionKey(row.day, row.half): row.id for row in rows()}
 
 
 def with_made_registers(
@@ -135,30 +135,30 @@ def _make_register(connection: Connection, provider_id: int, key: SessionKey, at
     return int(row.id)
 
 
-def read_logs(connection: Connection, places: Sequence[Place]) -> Sequence[AnyRow]:
+def ask_logs(connection: Connection, places: Sequence[Place]) -> Later[list[AnyRow]]:
     """The marks of these pupils and sessions, oldest version first."""
-    return _READ_LOGS.all(connection, places=places) if places else ()
+    return _READ_LOGS.ask(connection, places=places) if places else list
 
 
-def read_current(connection: Connection, places: Sequence[Place]) -> dict[Place, AnyRow]:
+def ask_current(connection: Connection, places: Sequence[Place]) -> Later[dict[Place, AnyRow]]:
     """What stands for these pupils and sessions."""
     if not places:
-        return {}
-    rows = _READ_CURRENT.all(connection, places=places)
-    return {(row.register_id, row.placement_id): row for row in rows}
+        return dict
+    rows = _READ_CURRENT.ask(connection, places=places)
+    return lambda: {(row.register_id, row.placement_id): row for row in rows()}
 
 
-def read_decisions(
+def ask_decisions(
     connection: Connection, wanted: Collection[tuple[UUID, SessionKey]]
-) -> dict[tuple[UUID, SessionKey], DecisionState]:
+) -> Later[dict[tuple[UUID, SessionKey], DecisionState]]:
     """The decision that counts for each pupil's session; an undone one counts as none."""
     if not wanted:
-        return {}
+        return dict
     places = [(placement, key.day, key.half) for placement, key in wanted]
-    rows = _READ_DECISIONS.all(connection, wanted=places)
-    return {
+    rows = _READ_DECISIONS.ask(connection, wanted=places)
+    return lambda: {
         (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
-        for row in rows
+        for row in rows()
     }
 
 

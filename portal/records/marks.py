@@ -6,7 +6,7 @@ one writer in at a time, so versions never collide and an answer is never worked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -20,19 +20,19 @@ from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
 from portal.domain.seen import Seen, SessionKey
 from portal.models import Attention, Mark
-from portal.prepared import AnyRow
+from portal.prepared import AnyRow, Later, together
 from portal.records.absence_letters import Absence, tell_of_absences
 from portal.records.mark_store import (
     Place,
     add_current,
     add_marks,
+    ask_current,
+    ask_decisions,
+    ask_logs,
+    ask_registers,
     change_current,
     connection_of,
-    find_registers,
     open_door,
-    read_current,
-    read_decisions,
-    read_logs,
     with_made_registers,
 )
 
@@ -103,21 +103,26 @@ class Before:
     decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
 
 
-def read_before(
+def ask_before(
     connection: Connection, provider_id: int, wanted: Collection[tuple[UUID, SessionKey]]
-) -> Before:
-    """Read all that adding marks of these placements in these sessions needs to know.
+) -> Later[Before]:
+    """All that adding marks of these placements in these sessions needs to know.
 
     It holds for as long as nobody else opens the provider's door.
     """
-    registers = find_registers(connection, provider_id, [key for _, key in wanted])
-    places = [(registers[key], placement) for placement, key in wanted if key in registers]
-    return Before(
-        registers,
-        _logs(connection, places),
-        read_current(connection, places),
-        read_decisions(connection, wanted),
-    )
+    registers = ask_registers(connection, provider_id, [key for _, key in wanted])
+    decisions = ask_decisions(connection, wanted)
+
+    def read() -> Before:
+        found = registers()
+        places = [(found[key], placement) for placement, key in wanted if key in found]
+        if not places:
+            return Before(found, {}, {}, decisions())
+        with together(connection):
+            logs, current = ask_logs(connection, places), ask_current(connection, places)
+        return Before(found, _logs(logs()), current(), decisions())
+
+    return read
 
 
 def record_marks(
@@ -139,7 +144,7 @@ def record_marks(
     connection = connection_of(session)
     if before is None:
         wanted = {(mark.placement_id, mark.key) for mark in marks}
-        before = read_before(connection, provider_id, wanted)
+        before = ask_before(connection, provider_id, wanted)()
     registers = with_made_registers(
         connection, provider_id, before.registers, [mark.key for mark in marks], at
     )
@@ -152,8 +157,9 @@ def record_marks(
         outcome, row = _add(logs[place], before.current.get(place), mark, place, at)
         outcomes.append(outcome)
         rows.append(row)
-    add_marks(connection, rows)
-    absences = _keep_current(connection, provider_id, last, logs, before, change_number)
+    with together(connection):
+        add_marks(connection, rows)
+        absences = _keep_current(connection, provider_id, last, logs, before, change_number)
     tell_of_absences(session, provider_id, absences, at)
     return outcomes
 
@@ -215,9 +221,9 @@ def _mark_row(
     }
 
 
-def _logs(connection: Connection, places: Sequence[Place]) -> dict[Place, _Log]:
+def _logs(rows: Iterable[AnyRow]) -> dict[Place, _Log]:
     logs: dict[Place, _Log] = {}
-    for row in read_logs(connection, places):
+    for row in rows:
         log = logs.setdefault((row.register_id, row.placement_id), _Log())
         log.marks.append(logged_mark(row))
         log.by[row.id] = row.by_id

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.seen import SessionKey
 from portal.models import Register, RegisterEvent, RegisterState
-from portal.records.mark_store import connection_of, find_registers, with_made_registers
+from portal.records.mark_store import ask_registers, connection_of, with_made_registers
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 
@@ -36,7 +36,7 @@ def record_event(
     The caller has opened the door (records.marks.open_door).
     """
     connection = connection_of(session)
-    found = find_registers(connection, provider_id, [event.key])
+    found = ask_registers(connection, provider_id, [event.key])()
     registers = with_made_registers(connection, provider_id, found, [event.key], received_at)
     register_id = registers[event.key]
     session.execute(

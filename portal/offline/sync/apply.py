@@ -27,10 +27,10 @@ from portal.offline.sync.read import (
     SetMark,
     is_too_early,
 )
-from portal.offline.sync.receipts import Errors, Outcome, Receipt, find_receipts, keep_receipts
-from portal.prepared import AnyRow, Prepared
+from portal.offline.sync.receipts import Errors, Outcome, Receipt, ask_receipts, keep_receipts
+from portal.prepared import AnyRow, Prepared, together
 from portal.records.mark_store import connection_of, open_door
-from portal.records.marks import Before, NewMark, read_before, record_marks
+from portal.records.marks import Before, NewMark, ask_before, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 _PLACEMENTS = Prepared(
@@ -138,13 +138,13 @@ def _read_before(
     numbers = {op.id for op in ops if op.id is not None}
     numbers |= {op.prev for op in readable if op.prev is not None}
     marks = {(op.task.placement_id, op.task.key) for op in readable if isinstance(op.task, SetMark)}
-    wanted = list({placement_id for placement_id, _ in marks})
-    own = _PLACEMENTS.all(connection, wanted=wanted, provider=phone.provider_id) if wanted else ()
-    return _Before(
-        find_receipts(connection, numbers),
-        {row.id: row for row in own},
-        read_before(connection, phone.provider_id, marks),
-    )
+    placements = list({placement_id for placement_id, _ in marks})
+    provider_id = phone.provider_id
+    with together(connection):
+        receipts = ask_receipts(connection, numbers)
+        own = _PLACEMENTS.ask(connection, wanted=placements, provider=provider_id)
+        before = ask_before(connection, provider_id, marks)
+    return _Before(receipts(), {row.id: row for row in own()}, before())
 
 
 class _Batch:

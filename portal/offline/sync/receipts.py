@@ -16,7 +16,7 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, sele
 
 from portal.models import Mark, Op, OpStatus
 from portal.offline.sync.read import ReadOp, RefusedOp, SetMark
-from portal.prepared import Prepared
+from portal.prepared import AnyRow, Later, Prepared
 
 Errors = list[dict[str, str]]
 
@@ -62,23 +62,31 @@ class Outcome:
         return is_mark and self.status is OpStatus.APPLIED and not self.errors
 
 
-def find_receipts(connection: Connection, numbers: Iterable[UUID]) -> dict[UUID, Receipt]:
+def ask_receipts(connection: Connection, numbers: Iterable[UUID]) -> Later[dict[UUID, Receipt]]:
     """The receipts there are of these numbers."""
     wanted = list(numbers)
-    found = {
-        row.id: Receipt(row.source, row.sha256, OpStatus.APPLIED, row.version, None)
-        for row in _FIND_MARKS.all(connection, wanted=wanted)
-    }
-    for row in _FIND_OPS.all(connection, wanted=wanted):
-        found[row.id] = Receipt(str(row.device_id), row.sha256, row.status, row.version, row.errors)
-    return found
+    marks, ops = (find.ask(connection, wanted=wanted) for find in (_FIND_MARKS, _FIND_OPS))
+
+    def read() -> dict[UUID, Receipt]:
+        of_marks = {row.id: _of_mark(row) for row in marks()}
+        return of_marks | {row.id: _of_op(row) for row in ops()}
+
+    return read
+
+
+def _of_mark(row: AnyRow) -> Receipt:
+    return Receipt(row.source, row.sha256, OpStatus.APPLIED, row.version, None)
+
+
+def _of_op(row: AnyRow) -> Receipt:
+    return Receipt(str(row.device_id), row.sha256, row.status, row.version, row.errors)
 
 
 def unknown(connection: Connection, numbers: Sequence[UUID]) -> list[UUID]:
     """Those of which there is no receipt."""
     known: set[UUID] = set()
     for start in range(0, len(numbers), _ASKED_AT_ONCE):
-        known |= find_receipts(connection, numbers[start : start + _ASKED_AT_ONCE]).keys()
+        known |= ask_receipts(connection, numbers[start : start + _ASKED_AT_ONCE])().keys()
     return [each for each in numbers if each not in known]
 
 
