@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.domain.seen import Half, Seen, SessionKey
 from portal.models.base import Base, text_enum
@@ -164,13 +164,16 @@ class Attention(StrEnum):
 
 
 class CurrentMark(Base):
-    """What stands now for one pupil in one school session, kept in the transaction that adds to the logs."""
+    """What stands now for one pupil in one school session, kept in the transaction that adds to the logs.
+
+    It refers to its newest mark, which refers to the register, the placement and the person.
+    """
 
     __tablename__ = "current_mark"
 
-    register_id: Mapped[int] = mapped_column(ForeignKey("register.id"), primary_key=True)
-    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), primary_key=True)
-    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
+    register_id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[int]
     day: Mapped[date]
     half: Mapped[Half] = mapped_column(text_enum(Half, 2))
     version: Mapped[int]
@@ -185,12 +188,16 @@ class CurrentMark(Base):
     attention: Mapped[Attention] = mapped_column(text_enum(Attention, 20), default=Attention.NONE)
     exported_at: Mapped[datetime | None]
     captured_at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int]
     change_number: Mapped[int]
 
-    placement: Mapped[Placement] = relationship()
-    by: Mapped[User] = relationship()
-    register: Mapped[Register] = relationship()
+    placement: Mapped[Placement] = relationship(
+        primaryjoin=lambda: foreign(CurrentMark.placement_id) == Placement.id
+    )
+    by: Mapped[User] = relationship(primaryjoin=lambda: foreign(CurrentMark.by_id) == User.id)
+    register: Mapped[Register] = relationship(
+        primaryjoin=lambda: foreign(CurrentMark.register_id) == Register.id
+    )
 
     __table_args__ = (
         ForeignKeyConstraint(
