@@ -75,10 +75,11 @@ def merged_values(marks: Iterable[LoggedMark]) -> list[MarkValue]:
     merged: dict[tuple[Seen, time | None, time | None], MarkValue] = {}
     for mark in _unreplaced(marks):
         value = mark.value
-        before = merged.get(value.facts, value)
-        merged[value.facts] = replace(
-            before, heard=value.heard or before.heard, action=value.action or before.action
-        )
+        before = merged.setdefault(value.facts, value)
+        if before is not value:
+            merged[value.facts] = replace(
+                before, heard=value.heard or before.heard, action=value.action or before.action
+            )
     return list(merged.values())
 
 

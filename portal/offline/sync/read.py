@@ -109,10 +109,12 @@ class Clock:
         return corrected, self.is_wrong or -age > TOO_LATE
 
 
+_IN_ORDER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def sha256_of(raw: object) -> str:
     """A hash of the content, whatever the order of its keys."""
-    text = json.dumps(raw, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_IN_ORDER.encode(raw).encode()).hexdigest()
 
 
 def _as_json(errors: Iterable[FieldError]) -> Errors:
