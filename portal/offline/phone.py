@@ -20,7 +20,7 @@ from portal.models import (
     ServerFact,
     User,
 )
-from portal.prepared import Prepared, together
+from portal.prepared import Prepared
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
@@ -112,9 +112,7 @@ class SigningPhone:
 
 def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
     """The phone of an id, or None where there is none."""
-    with together(connection):  # with the beginning of the transaction
-        found = _FIND.ask(connection, phone=phone_id)
-    rows = found()
+    rows = _FIND.all(connection, phone=phone_id)
     if not rows:
         return None
     first = rows[0]
