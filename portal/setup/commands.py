@@ -90,8 +90,10 @@ def _add_test(commands: _Commands) -> None:
 def _add_serve(commands: _Commands) -> None:
     serve = commands.add_parser("serve", help="start the portal with production settings")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="default: 127.0.0.1:8000")
-    serve.add_argument("--workers", type=int, default=2, help="processes. Default: 2")
-    serve.add_argument("--threads", type=int, default=4, help="threads in each. Default: 4")
+    processes = f"processes. Default: two for each core, here {server.WORKERS}"
+    serve.add_argument("--workers", type=int, default=server.WORKERS, help=processes)
+    threads = f"threads in each. Default: {server.THREADS}"
+    serve.add_argument("--threads", type=int, default=server.THREADS, help=threads)
 
 
 def port_number(text: str) -> int:

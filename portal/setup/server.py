@@ -11,6 +11,10 @@ from portal.setup.node import build_assets
 from portal.setup.problem import require_free_port, require_writable
 
 LOCALHOST = "127.0.0.1"
+WORKERS = 2 * (os.cpu_count() or 1)
+"""Two processes for each core: while one waits for the disk or its turn to write, another works."""
+THREADS = 2
+"""Few threads in each: they take turns at Python, and a writer waits for the others of its process."""
 
 
 def demo(port: int, instance: Path) -> NoReturn:

@@ -13,17 +13,29 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from portal.setup.server import THREADS, WORKERS
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 READY_WITHIN_SECONDS = 30.0
-_SIZE = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "60")
+_WORKERS, _THREADS = str(WORKERS), str(THREADS)
+_SIZE = ("--worker-class", "gthread", "--workers", _WORKERS, "--threads", _THREADS)
 
 
 @contextmanager
 def running(app: str, settings: Mapping[str, str], log: Path) -> Iterator[int]:
     """Serve an app, such as "wsgi:app", and give the port. The whole group is ended afterwards."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", *_SIZE, "--bind", f"{HOST}:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *_SIZE,
+        "--keep-alive",
+        "60",
+        "--bind",
+        f"{HOST}:{port}",
+    ]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, "--no-control-socket", app],
