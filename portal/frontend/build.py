@@ -25,6 +25,8 @@ BUNDLES = {
     "app.js": "js/app/main.mjs",
     "forms.js": "js/app/forms/screens.mjs",
 }
+FORMATS = {"app.js": "iife"}
+"""A classic script where it matters: Chromium keeps it compiled with the worker's files, a module not."""
 COPIED_SCRIPTS = {
     "service-worker.js": "js/service-worker.js",
     "service-worker-off.js": "js/service-worker-off.js",
@@ -146,20 +148,20 @@ def _scripts(node: Path, folders: Folders) -> Iterator[Asset]:
     for name, source in BUNDLES.items():
         entry = folders.static / source
         if _is_there(entry):
-            yield Asset(name, _bundled(node, folders, entry).encode())
+            yield Asset(name, _bundled(node, folders, entry, FORMATS.get(name, "esm")).encode())
     for name, source in COPIED_SCRIPTS.items():
         script = folders.static / source
         if _is_there(script):
             yield Asset(name, script.read_bytes())
 
 
-def _bundled(node: Path, folders: Folders, entry: Path) -> str:
+def _bundled(node: Path, folders: Folders, entry: Path, form: str) -> str:
     script = _esbuild(
         node,
         folders,
         str(entry),
         "--bundle",
-        "--format=esm",
+        f"--format={form}",
         "--target=es2020",
         "--charset=utf8",
         "--legal-comments=none",
