@@ -1,6 +1,9 @@
 /** The server's side of the protocol, in memory: every op once, by its id. */
 
-export function createFakeServer({ epoch = "epoch-1", now = () => Date.now() } = {}) {
+/** When every test begins, whatever the day on which it runs. */
+export const START = Date.parse("2026-11-24T09:02:00Z");
+
+export function createFakeServer({ epoch = "epoch-1", now = () => START } = {}) {
   const ops = new Map();
   const versions = new Map();
   const seen = [];

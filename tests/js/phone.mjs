@@ -2,10 +2,10 @@
 
 import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
 import { createFakeStore } from "./fake_store.mjs";
-import { reply } from "./fake_server.mjs";
+import { reply, START } from "./fake_server.mjs";
 
 export const SESSION = "2026-11-24-am";
-export const START = Date.parse("2026-11-24T09:02:00Z");
+export { START };
 const DEVICE = { device_id: "device-1", name: "Phone", people: [], actor: 1 };
 
 /** `network` may change or drop what the server answers; it starts honest. */
