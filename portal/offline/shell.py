@@ -20,9 +20,7 @@ bp = Blueprint("offline", __name__)
 
 APP_PATH = "/app/"
 MANIFEST_PATH = "/app/manifest.webmanifest"
-ASK_AT_ONCE = "</api/v1/enrolment>; rel=preload; as=fetch; crossorigin"
-"""Who is signed in: asked beside the scripts. The worker's copy of the page asks nobody."""
-SHELL_ASSETS = ("app.js", "forms.js", "app.css", "images/icon-192.png")
+SHELL_ASSETS = ("app.js", "forms.js", "app.css", "images/icon.svg")
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +69,20 @@ def _listed_asset(name: str) -> dict[str, Any]:
     return {"url": asset.url, "sha256": asset.sha256, "bytes": asset.bytes, "type": asset.type}
 
 
+def ask_at_once() -> str:
+    """What a phone without the app needs next, named before it has read the page.
+
+    `/api/v1/enrolment` says who is signed in. The worker's copy of the page asks for none of this.
+    """
+    return ", ".join(
+        (
+            f"<{assets.asset('app.css')}>; rel=preload; as=style",
+            f"<{assets.asset('app.js')}>; rel=preload; as=script",
+            "</api/v1/enrolment>; rel=preload; as=fetch; crossorigin",
+        )
+    )
+
+
 def _static_answer(body: bytes, kind: str) -> Response:
     response = pack_page(Response(body, content_type=f"{kind}; charset=utf-8"))
     response.headers["Cache-Control"] = "no-cache"
@@ -83,7 +95,7 @@ def _static_answer(body: bytes, kind: str) -> Response:
 @public
 def app_shell() -> ResponseReturnValue:
     response = _static_answer(shell_page(), "text/html")
-    response.headers["Link"] = ASK_AT_ONCE
+    response.headers["Link"] = ask_at_once()
     return response
 
 

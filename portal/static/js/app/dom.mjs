@@ -15,9 +15,20 @@ export function find(root, selector, kind) {
   return /** @type {T} */ (found);
 }
 
+/** @type {Map<string, HTMLElement>} the parts of the page itself: looked for at every paint */
+const parts = new Map();
+
 /** @param {ParentNode} root @param {string} part the value of data-part */
 export function part(root, part) {
-  return find(root, `[data-part="${part}"]`);
+  const known = root === document ? parts.get(part) : undefined;
+  if (known?.isConnected) {
+    return known;
+  }
+  const found = find(root, `[data-part="${part}"]`);
+  if (root === document) {
+    parts.set(part, found);
+  }
+  return found;
 }
 
 /** A new copy of a template's one element. @param {string} name */

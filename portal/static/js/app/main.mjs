@@ -73,8 +73,9 @@ function startApp(store, banners) {
     });
   });
 
-  function recorded() {
-    sending.soon();
+  /** @param {boolean} isLast */
+  function recorded(isLast) {
+    sending.soon(isLast);
     TABS?.postMessage("changed");
   }
 
@@ -93,7 +94,7 @@ function startApp(store, banners) {
   /** The forms have a script of their own, because most phones only take registers. */
   function formsPart() {
     forms ??= import(find(document, "[data-forms]").dataset["forms"] ?? "").then(({ createForms }) =>
-      createForms({ phone, sendSigned, showScreen, tell, sendSoon: () => sending.soon(), sent: recorded }),
+      createForms({ phone, sendSigned, showScreen, tell, sendSoon: () => sending.soon(), sent: () => recorded(true) }),
     );
     return forms;
   }

@@ -35,7 +35,8 @@ const NOTHING = {
  * @param {import("../outbox/types.mjs").Store} parts.store
  * @param {ReturnType<typeof import("../outbox/queue.mjs").createQueue>} parts.queue
  * @param {() => void} parts.changed  Paint again what may have changed.
- * @param {() => void} parts.recorded  Something new waits: send it soon and tell the other tabs.
+ * @param {(isLast: boolean) => void} parts.recorded  Something new waits: send it, at once if it is
+ *   the last for now, and tell the other tabs.
  */
 export function createPhone({ store, queue, changed, recorded }) {
   /** @type {Promise<boolean>} */
@@ -111,7 +112,7 @@ export function createPhone({ store, queue, changed, recorded }) {
         const [draft] = /** @type {DraftRow[]} */ (await mine);
         phone.view.waiting += 1;
         phone.view.oldest ??= new Date(phone.now()).toISOString();
-        recorded();
+        recorded(false);
         changed();
         const answer = draft?.answers[questionOf(wanted.entity)];
         return { kind: "saved", answer: /** @type {AnswerRow} */ (answer) };
@@ -164,7 +165,7 @@ export function createPhone({ store, queue, changed, recorded }) {
     }
     phone.unsaved.delete(key);
     phone.saved = { at: new Date(phone.now()).toISOString(), what };
-    recorded();
+    recorded(wanted.some(({ kind }) => kind !== "mark.set"));
     changed();
     return true;
   }

@@ -95,7 +95,10 @@ export function createRow(placement, choose, open) {
     }
     shown = differs ? "unmarked" : body.seen;
     delete element.dataset["saving"];
-    element.dataset["state"] = differs ? "differing" : body.seen;
+    const state = differs ? "differing" : body.seen;
+    if (element.dataset["state"] !== state) {
+      element.dataset["state"] = state;
+    }
     element.disabled = closed;
     for (const input of inputs) {
       input.checked = input.value === shown;

@@ -1,8 +1,10 @@
-/** When to send: soon after a save, at every sign of a connection, and now and then while visible. */
+/** When to send: in a pause after a save, at every sign of a connection, and now and then while visible. */
 
 /** @typedef {import("../outbox/queue.mjs").Outcome} Outcome */
 
-const AFTER_SAVE_MS = 300;
+/** Taking in an answer holds up the next tap, so what was tapped waits until the tapping rests. */
+const PAUSE_MS = 1_000;
+const LONGEST_WITHOUT_PAUSE_MS = 20_000;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 const OTHER_TAB_MS = 10_000;
@@ -20,11 +22,19 @@ export function createSending({ drain, waiting, report }) {
   let notBefore = 0;
   let isRunning = false;
   let isAskedAgain = false;
+  let waitsSince = 0;
 
   /** @param {number} delay */
   function plan(delay) {
     clearTimeout(timer);
     timer = setTimeout(() => void send(), Math.max(delay, notBefore - Date.now()));
+  }
+
+  /** After a save. @param {boolean} [isLast] whether no further tap is to be expected */
+  function soon(isLast = false) {
+    waitsSince ||= Date.now();
+    const longest = Math.max(waitsSince + LONGEST_WITHOUT_PAUSE_MS - Date.now(), 0);
+    plan(isLast ? 0 : Math.min(PAUSE_MS, longest));
   }
 
   /** Send at once, unless the server asked to wait and no person insists. */
@@ -38,6 +48,7 @@ export function createSending({ drain, waiting, report }) {
       return;
     }
     isRunning = true;
+    waitsSince = 0;
     report("started");
     /** @type {Outcome | null} */
     let outcome = { network: "server", wait_ms: null };
@@ -54,7 +65,7 @@ export function createSending({ drain, waiting, report }) {
   function planNext(outcome) {
     if (isAskedAgain) {
       isAskedAgain = false;
-      plan(AFTER_SAVE_MS);
+      plan(0);
     } else if (document.visibilityState === "visible") {
       const delay = nextDelay(outcome);
       if (delay !== null) {
@@ -111,5 +122,5 @@ export function createSending({ drain, waiting, report }) {
     });
   }
 
-  return { soon: () => plan(AFTER_SAVE_MS), send, listen };
+  return { soon, send, listen };
 }
