@@ -1,15 +1,20 @@
 """The entry point for gunicorn and `flask --app wsgi`."""
 
+import atexit
 import gc
 import sys
 
 from portal.app import create_app
 from portal.config import SettingsError
+from portal.db import db
 
 try:
     app = create_app()
 except SettingsError as error:
     sys.exit(f"The portal did not start. {error}")
 
+# What was made until here is never thrown away, so no request waits while it is looked through.
+# Nothing then closes the database by itself: SQLite puts its files in order when that is done.
 gc.collect()
-gc.freeze()  # what was made until here is never thrown away: no request waits while it is looked through
+gc.freeze()
+atexit.register(db.engine.dispose)
