@@ -140,20 +140,23 @@ def begin_writing(session: Session) -> None:
     Every request that may change something begins so, before its first read (see access/gate.py):
     SQLite refuses to write in a transaction that began by reading what another has changed since.
     """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Begin writing before changing anything")
+    if not is_sqlite(session):
+        session.expire_all()  # each statement sees what is committed; only our own copies may be old
+        return
     connection = session.connection()
     if is_writer(connection):
         return
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("Begin writing before changing anything")
-    session.expire_all()  # what was read is of before; from here on it is read anew
-    if is_sqlite(session) and not connection.in_nested_transaction():
+    session.expire_all()
+    if not connection.in_nested_transaction():
         by_driver(connection, "ROLLBACK").close()
         _begin_as_writer(connection)
     connection.execution_options(writes_first=True)
 
 
 def is_writer(connection: Connection) -> bool:
-    """Whether its transaction began, or will begin, as a writer's."""
+    """Whether its transaction began, or will begin, as a writer's: SQLite has one at a time."""
     return bool(connection.get_execution_options().get("writes_first"))
 
 

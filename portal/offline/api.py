@@ -110,7 +110,8 @@ def _take_in(
     applied = apply_ops(db.session, phone, ops, at)
     _alert_of_reuse(phone, applied.results, at)
     if is_quiet:
-        begin_writing(db.session)
+        if not ops:
+            begin_writing(db.session)
         expiry = service.next_expiry(phone.ends_at, at)
         keep_alive(db.session.connection(), phone.id, at, expiry)
     cursor, roster = read_cursor(batch["cursor"]), batch["roster_version"]
