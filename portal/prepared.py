@@ -27,6 +27,9 @@ T = TypeVar("T")
 Later = Callable[[], T]
 """What has been asked for and is taken when it is needed."""
 
+MOST_FORMS = 100
+"""Lists of so many different lengths are known of one statement at a time."""
+
 
 class AnyRow(Protocol):
     """A row of a result whose columns are not spelled out; each is there under its name."""
@@ -74,6 +77,8 @@ class Prepared:
         key = (connection.dialect.name, *values, *lengths)
         form = self._forms.get(key)
         if form is None:
+            if len(self._forms) >= MOST_FORMS:
+                self._forms.clear()
             form = self._forms[key] = _make_form(self._statement, connection, values)
         return form
 

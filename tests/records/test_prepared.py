@@ -33,7 +33,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.seen import Half
 from portal.models.base import UtcDateTime, text_enum
-from portal.prepared import Prepared
+from portal.prepared import MOST_FORMS, Prepared
 
 THING = Table(
     "thing",
@@ -120,6 +120,19 @@ def test_lists_of_any_length_are_looked_for(connection: Connection) -> None:
 
     assert [found(most, 5) for most in (0, 1, 2, 5)] == [[], ["0"], ["0"], ["0", "2", "3", "4"]]
     assert [found(5, most) for most in (0, 3, 4)] == [[], ["0", "2"], ["0", "2", "3"]]
+
+
+def test_statements_for_lists_of_many_lengths_are_not_all_kept(connection: Connection) -> None:
+    some = Prepared(select(THING.c.id).where(THING.c.id.in_(bindparam("ids", expanding=True))))
+    ADD.run(connection, a_thing(1))
+
+    found = [
+        some.all(connection, ids=[UUID(int=number) for number in range(length)])
+        for length in range(MOST_FORMS * 2)
+    ]
+
+    assert [len(rows) for rows in found] == [0, 0] + [1] * (MOST_FORMS * 2 - 2)
+    assert len(some._forms) <= MOST_FORMS
 
 
 def test_values_of_the_statement_itself_are_kept(connection: Connection) -> None:
