@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -268,8 +268,8 @@ def test_an_import_preview_has_no_fault(browser: Browser, site: Server) -> None:
         sample = context.request.get(f"{site.url}/imports/term-dates/file.csv").body()
         file = FilePayload(name="terms.csv", mimeType="text/csv", buffer=sample)
         page.locator("input[type=file]").set_input_files(file)
-        page.get_by_role("button").filter(has_text="heck").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button").filter(has_text="heck").first.click()
 
         assert faults_of(page) == []
 
@@ -299,9 +299,8 @@ def test_the_queue_is_decided_by_keyboard_alone(browser: Browser, site: Server) 
         assert page.get_by_role("button", name="Save 1 decision").count() == 1
         page.get_by_role("button", name="Save 1 decision").focus()
         page.keyboard.press("Enter")
-        page.wait_for_load_state()
 
-        assert "1 decision saved" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("1 decision saved")
 
 
 def test_pages_work_at_200_percent(browser: Browser, site: Server) -> None:
