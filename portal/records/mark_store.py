@@ -1,7 +1,8 @@
 """Rows of registers, marks and current marks: read and written with as few questions as can be.
 
 The statements are made once, because a phone's ten marks should cost little more than ten rows.
-Everything here runs behind the provider's door, so what was read stays true until the commit.
+What is written is written behind the provider's door. What was read stays true for as long as nobody
+else opens it, which the provider's change number tells.
 """
 
 from __future__ import annotations

@@ -18,27 +18,17 @@ from portal.setup.server import THREADS, WORKERS
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 READY_WITHIN_SECONDS = 30.0
-_WORKERS, _THREADS = str(WORKERS), str(THREADS)
-_SIZE = ("--worker-class", "gthread", "--workers", _WORKERS, "--threads", _THREADS)
+_SIZE = ("--worker-class", "gthread", f"--workers={WORKERS}", f"--threads={THREADS}")
 
 
 @contextmanager
 def running(app: str, settings: Mapping[str, str], log: Path) -> Iterator[int]:
     """Serve an app, such as "wsgi:app", and give the port. The whole group is ended afterwards."""
     port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        *_SIZE,
-        "--keep-alive",
-        "60",
-        "--bind",
-        f"{HOST}:{port}",
-    ]
+    listen = ("--keep-alive=60", f"--bind={HOST}:{port}")
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*command, "--no-control-socket", app],
+            [sys.executable, "-m", "gunicorn", *_SIZE, *listen, "--no-control-socket", app],
             cwd=ROOT,
             env=os.environ | dict(settings),
             stdout=output,

@@ -44,7 +44,6 @@ def test_the_number_of_a_mark_made_on_a_page_cannot_be_used_again(
     farm: Farm, build: Build, session: Session
 ) -> None:
     made = build.mark(farm.pupils[0], farm.staff)
-    session.commit()
 
     result = farm.phone.result(farm.phone.mark(farm.pupils[1].id) | {"op_id": str(made.id)})
 
