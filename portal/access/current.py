@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 from uuid import UUID, uuid4
 
 from flask import request, session
@@ -18,6 +19,9 @@ from portal.extensions import login_manager
 from portal.models import EndedSignIn, Membership
 
 LONGEST_SIGN_IN = timedelta(hours=12)
+CSRF_FIELD = "csrf_token"
+"""Where Flask-WTF keeps what forms must send back. Without one from the start, two pages that open
+at once would each get another, and the browser keeps one."""
 
 
 class SignedInUser(UserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -47,6 +51,7 @@ def start_sign_in(
     session["signed_in_at"] = at.timestamp()
     session["sign_in_id"] = (sign_in_id or uuid4()).hex
     session["is_by_link"] = is_by_link
+    session[CSRF_FIELD] = token_hex(20)
     if goes_to:
         session["next"] = goes_to
     login_user(SignedInUser(actor_of(membership)))

@@ -22,11 +22,13 @@ INPUTS_STAMP = "inputs.sha256"
 
 BUNDLES = {
     "portal.js": "js/portal.mjs",
+    "start.js": "js/app/start.mjs",
     "app.js": "js/app/main.mjs",
     "forms.js": "js/app/forms/screens.mjs",
 }
-FORMATS = {"app.js": "iife"}
-"""A classic script where it matters: Chromium keeps it compiled with the worker's files, a module not."""
+FORMATS = {"start.js": "iife", "app.js": "iife"}
+"""Classic scripts: start.js stands within the page, and Chromium keeps app.js compiled with the
+worker's files, a module not."""
 COPIED_SCRIPTS = {
     "service-worker.js": "js/service-worker.js",
     "service-worker-off.js": "js/service-worker-off.js",

@@ -9,18 +9,22 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.access.gate import public
 from portal.offline.blank_forms import EDITIONS, blank_form_page, blank_form_sha256
 from portal.offline.packing import pack_page
 from portal.registers.forms import MarkForm
 from portal.web import assets
+from portal.web.headers import content_security_policy
 
 bp = Blueprint("offline", __name__)
 
 APP_PATH = "/app/"
 MANIFEST_PATH = "/app/manifest.webmanifest"
-SHELL_ASSETS = ("app.js", "forms.js", "app.css", "images/icon.svg")
+SHELL_ASSETS = ("app.js", "forms.js", "images/icon.svg")
+STYLE, START = "app.css", "start.js"
+"""Within the page: on a slow line each further file costs a round trip before anything is seen."""
 
 
 @lru_cache(maxsize=1)
@@ -32,14 +36,22 @@ def app_manifest() -> bytes:
 def shell_page() -> bytes:
     """The page, rendered once: it holds no user, no token and no time."""
     return render_template(
-        "offline/shell.html", form=MarkForm(prefix="mark", meta={"csrf": False})
+        "offline/shell.html",
+        form=MarkForm(prefix="mark", meta={"csrf": False}),
+        style=Markup(assets.text_of(STYLE)),  # noqa: S704 - a file that we built
+        start=Markup(assets.text_of(START)),  # noqa: S704 - a file that we built
     ).encode()
+
+
+@lru_cache(maxsize=1)
+def shell_policy() -> str:
+    return content_security_policy(script=assets.text_of(START), style=assets.text_of(STYLE))
 
 
 @lru_cache(maxsize=1)
 def worker_script() -> bytes:
     """The service worker with the list of what it must keep, each file with its sha256."""
-    source = (assets.BUILT / _file_of("service-worker.js")).read_text()
+    source = assets.text_of("service-worker.js")
     listed = [
         _listed(APP_PATH, shell_page(), "text/html"),
         _listed(MANIFEST_PATH, app_manifest(), "application/manifest+json"),
@@ -49,10 +61,6 @@ def worker_script() -> bytes:
     precache = json.dumps({"version": version, "assets": listed})
     head, _, tail = source.partition("/*precache*/")
     return f"{head}{precache};{tail.partition(';')[2]}".encode()
-
-
-def _file_of(name: str) -> str:
-    return assets.asset(name).removeprefix(assets.URL_PREFIX)
 
 
 def _listed(url: str, body: bytes, kind: str) -> dict[str, Any]:
@@ -76,7 +84,6 @@ def ask_at_once() -> str:
     """
     return ", ".join(
         (
-            f"<{assets.asset('app.css')}>; rel=preload; as=style",
             f"<{assets.asset('app.js')}>; rel=preload; as=script",
             "</api/v1/enrolment>; rel=preload; as=fetch; crossorigin",
         )
@@ -95,6 +102,7 @@ def _static_answer(body: bytes, kind: str) -> Response:
 @public
 def app_shell() -> ResponseReturnValue:
     response = _static_answer(shell_page(), "text/html")
+    response.headers["Content-Security-Policy"] = shell_policy()
     response.headers["Link"] = ask_at_once()
     return response
 

@@ -45,3 +45,8 @@ def manifest(folder: Path = BUILT) -> dict[str, Asset]:
 def asset(name: str) -> str:
     """The address of a built file, with its content hash."""
     return manifest()[name].url
+
+
+def text_of(name: str) -> str:
+    """What a built file says, for a page that carries it within itself."""
+    return (BUILT / asset(name).removeprefix(URL_PREFIX)).read_text()

@@ -309,3 +309,22 @@ def test_names_of_any_script_are_kept(build: Build, client: PageClient, session:
 
     names = session.scalars(select(User.name).order_by(User.id)).all()[1:]
     assert names == ["Zoë Łukasz", "عائشة", "李雷", "Jo gnorw 🙂"]
+
+
+def test_two_pages_that_open_at_once_after_signing_in_can_both_send(
+    app: Flask, build: Build, client: PageClient
+) -> None:
+    member = build.member(build.provider(), Role.PROVIDER_STAFF)
+    token = client.get("/sign-in?next=/app/").csrf_token()
+    given = {"email": member.user.email, "password": PASSWORD, "csrf_token": token}
+    client.flask.post("/sign-in", data=given)
+    cookie = cookie_of(client)
+    tokens = []
+    for _page in range(2):
+        browser = app.test_client()
+        browser.set_cookie("portal", cookie)
+        tokens.append(browser.get("/api/v1/enrolment").get_json()["csrf_token"])
+
+    for token in tokens:
+        answer = browser.post("/api/v1/devices", json={}, headers={"X-CSRFToken": token})
+        assert "csrf_token" not in answer.text

@@ -11,6 +11,8 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.config import read_settings
+from portal.offline.shell import START
+from portal.web.assets import asset
 from tests.bench.rows import Row
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -53,9 +55,10 @@ def sizes_of(app: Flask) -> Sizes:
     worker = _text(app, "/sw.js")
     [kept] = re.findall(r'^const SHELL = (\{"version".*\});$', worker, re.MULTILINE)
     assets = [each["url"] for each in json.loads(kept)["assets"]]
+    scripts = [address for address in assets if address.endswith(".js")]
     fetched = ["/app/", *linked, "/sw.js", *assets]
     return Sizes(
-        script=sum(_sent(app, address) for address in assets if address.endswith(".js")),
+        script=sum(_sent(app, address) for address in [*scripts, asset(START)]),
         shell=sum(_sent(app, address) for address in fetched),
         requests=len(fetched) + SETTING_UP,
     )

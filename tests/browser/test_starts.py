@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from portal.web.assets import asset
 from tests.browser import faults
 from tests.browser.chromium import PHONE
 from tests.browser.county import County, Farm
 from tests.browser.ledger import Ledger
 from tests.browser.moment import Moment, move_clock
 from tests.browser.phone_app import PhoneApp
-from tests.browser.proxy import EVERYTHING, Proxy
+from tests.browser.proxy import EVERYTHING, Fault, Proxy, passes
 
 NO_DATABASE = [
     "Object.defineProperty(self, 'indexedDB', { value: undefined });",
@@ -66,6 +67,38 @@ def test_case_02_a_first_start_without_a_connection_says_what_is_needed(
     phone.context.set_offline(False)
     phone.page.get_by_role("button", name="Try again").click()
     expect(phone.page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_a_phone_is_set_up_while_the_app_is_still_on_its_way(
+    new_context: Callable[[], BrowserContext], proxy: Proxy, farm: Farm, ledger: Ledger
+) -> None:
+    phone = PhoneApp(new_context(), proxy.url, farm, ledger)
+    phone.sign_in(farm.lead, "/registers/")
+    slow = faults.Gate()
+    proxy.on(asset("app.js"), slow.before)
+    phone.page.goto(f"{proxy.url}/app/", wait_until="commit")
+    with phone.page.expect_response("**/api/v1/devices"):
+        phone.page.get_by_role("button", name="Set up this phone").click()
+    slow.open()
+    phone.expect_register()
+    assert phone.page.url.endswith("#register")
+
+
+@pytest.mark.parametrize("fault", [faults.refused, faults.says(503), faults.cut_in_half])
+def test_a_first_start_whose_script_does_not_come_whole_says_so(
+    fault: Fault,
+    new_context: Callable[[], BrowserContext],
+    proxy: Proxy,
+    farm: Farm,
+    ledger: Ledger,
+) -> None:
+    phone = PhoneApp(new_context(), proxy.url, farm, ledger)
+    proxy.on(asset("app.js"), fault)
+    phone.sign_in(farm.lead, "/app/")
+    expect(phone.page.locator("main")).to_contain_text("A part of the app did not come")
+    proxy.on(asset("app.js"), passes)
+    phone.page.get_by_role("button", name="Load it again").click()
+    phone.set_up()
 
 
 @pytest.mark.parametrize("script", NO_DATABASE)

@@ -41,10 +41,6 @@ def test_a_phone_that_knows_the_page_is_sent_none(app: Flask) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_the_page_of_the_app_asks_at_once_who_is_signed_in(app: Flask) -> None:
-    assert "/api/v1/enrolment" in app.test_client().get("/app/").headers["Link"]
-
-
 def test_a_long_answer_to_a_phone_is_packed(farm: Farm) -> None:
     body, headers = farm.phone.signed(farm.phone.batch([], NOW), NOW)
     client = farm.phone.app.test_client()

@@ -54,20 +54,30 @@ export function createBanners() {
       put(banners);
     },
 
-    /** An older page of ours keeps the database from being brought up to date. */
-    blocked() {
-      const text = "The register is open in another tab of an older version. Close that tab, and this one goes on.";
-      database = { text, tone: "look" };
-      put([database]);
-    },
-
-    /** A newer page of ours has taken the database over. */
-    replaced() {
-      const act = button("Load it again", () => location.reload(), "portal-link");
-      database = { text: "A newer version is open in another tab. Load this page again to go on.", tone: "look", act };
-      put([database]);
+    /**
+     * What another tab did to the database: one of an older version holds it, one of a newer version
+     * has taken it over.
+     * @param {"blocked" | "replaced" | null} what
+     */
+    tellOfDatabase(what) {
+      if (what) {
+        database = what === "blocked" ? blocked() : replaced();
+        put([database]);
+      }
     },
   };
+}
+
+/** @returns {Banner} */
+function blocked() {
+  const text = "The register is open in another tab of an older version. Close that tab, and this one goes on.";
+  return { text, tone: "look" };
+}
+
+/** @returns {Banner} */
+function replaced() {
+  const act = button("Load it again", () => location.reload(), "portal-link");
+  return { text: "A newer version is open in another tab. Load this page again to go on.", tone: "look", act };
 }
 
 /** @param {NonNullable<import("../outbox/types.mjs").Contact["paused"]>} reason */

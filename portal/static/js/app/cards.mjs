@@ -1,7 +1,6 @@
 /** Cards that ask a person to look: two different marks, what was not saved, what was not accepted. */
 
-import { button, copyOf, element, part, setText, show } from "./dom.mjs";
-import { link } from "./set_up_screen.mjs";
+import { button, copyOf, element, link, part, setText, show } from "./dom.mjs";
 import { attentionTitle, opWords, seenWords } from "./words.mjs";
 import { timeOf } from "../outbox/clock.mjs";
 import { formOf, isOfForm, questionOf } from "../outbox/drafts.mjs";

@@ -76,3 +76,11 @@ export function element(tag, text) {
   made.textContent = text;
   return made;
 }
+
+/** A link that looks like a button. @param {string} text @param {string} href */
+export function link(text, href) {
+  const made = element("a", text);
+  made.setAttribute("href", href);
+  made.className = "portal-button portal-button--go";
+  return made;
+}

@@ -1,12 +1,13 @@
 /** Starts the phone app: opens the records, shows the register, then sends. */
 
 import { createBanners } from "./banners.mjs";
-import { element, find, part, setText, show } from "./dom.mjs";
+import { find, link, part, setText, show } from "./dom.mjs";
+import { needsSetUp } from "./people.mjs";
 import { createPhone } from "./phone.mjs";
 import { createPhoneScreen } from "./phone_screen.mjs";
 import { createRegisterScreen } from "./register_screen.mjs";
+import { showScreen, tell } from "./screen.mjs";
 import { createSending } from "./sending.mjs";
-import { createSetUpScreen, link } from "./set_up_screen.mjs";
 import { createUpdates } from "./update.mjs";
 import { createWaitingScreen } from "./waiting_screen.mjs";
 import { pill } from "./words.mjs";
@@ -15,22 +16,20 @@ import { createLock } from "../outbox/lock.mjs";
 import { createQueue } from "../outbox/queue.mjs";
 import { createSender } from "../outbox/sender.mjs";
 import { createSigned } from "../outbox/signed.mjs";
-import { openStore } from "../outbox/store.mjs";
 import { tidy, TIDIED_STORES } from "../outbox/tidy.mjs";
 
-/** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
-/** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
+/** @typedef {import("./start.mjs").Started} Started */
 /** @typedef {ReturnType<typeof import("./forms/screens.mjs").createForms>} Forms */
 
 const APP = "2026.11.1";
 const GO_ON_WITHIN_MS = 30 * 60_000;
 const TABS = "BroadcastChannel" in self ? new BroadcastChannel("portal") : null;
 
-/** @param {PhoneStore} store @param {ReturnType<typeof createBanners>} banners */
-function startApp(store, banners) {
+/** @param {Started} started @param {ReturnType<typeof createBanners>} banners */
+function startApp({ store, setUp }, banners) {
   let isTouched = false;
-  let isSettingUp = false;
   let isFirst = true;
+  let paintLater = 0;
 
   const sendSigned = createSigned({
     fetch: (url, options) => fetch(url, options),
@@ -64,19 +63,27 @@ function startApp(store, banners) {
       useUpdate: () => void updates.use(),
     }),
   };
-  const setUp = createSetUpScreen(phone, tell, () => {
-    void phone.goTo(null).then(tendForms).then(() => {
-      isSettingUp = false;
-      location.replace("#register");
-      void paint();
+  setUp.done = () => {
+    void phone.goTo(null).then(() => {
+      part(document, "title").focus();
       sending.soon();
+      return tendForms();
     });
-  });
+  };
 
-  /** @param {boolean} isLast */
-  function recorded(isLast) {
+  /**
+   * What a person did is kept: its rows say so at once, everything else when they are on the screen.
+   * @param {boolean} isLast
+   * @param {string[]} [placements]
+   */
+  function recorded(isLast, placements = []) {
+    screens.register.paintOnly(placements);
     sending.soon(isLast);
-    TABS?.postMessage("changed");
+    paintLater ||= setTimeout(() => {
+      paintLater = 0;
+      TABS?.postMessage("changed");
+      void paint();
+    });
   }
 
   /** @param {import("../outbox/queue.mjs").Outcome | null | "started"} outcome */
@@ -127,7 +134,7 @@ function startApp(store, banners) {
     banners.paint(phone, { useUpdate: () => void updates.use(), isDrainOnly: store.isNewer() });
     const screen = screenNow();
     if (screen === "set-up") {
-      await openSetUp();
+      await setUp.open();
     } else if (screen === "forms") {
       await paintForms();
     } else if (screen === "message") {
@@ -147,7 +154,7 @@ function startApp(store, banners) {
   function screenNow() {
     const { device, session } = phone.view;
     const person = phone.actor();
-    if (!device || person === null || location.hash === "#set-up") {
+    if (person === null || needsSetUp(device)) {
       return "set-up";
     }
     if (location.hash === "#waiting" || location.hash === "#phone") {
@@ -191,17 +198,6 @@ function startApp(store, banners) {
     }
   }
 
-  async function openSetUp() {
-    if (!isSettingUp) {
-      isSettingUp = true;
-      if (await setUp.open()) {
-        setText(part(document, "title"), "Set up this phone");
-        setText(part(document, "subtitle"), "");
-        showScreen("set-up");
-      }
-    }
-  }
-
   function tellWhyNoRegister() {
     if (store.isNewer()) {
       tell("Register", ["This phone holds the records of a newer version. What waits is being sent. Until the newer version is back, take the register on the ordinary page.", link("Ordinary register", "/registers/")]);
@@ -239,7 +235,7 @@ function startApp(store, banners) {
   }
 
   addEventListener("hashchange", () => {
-    isSettingUp = false;
+    setUp.leave();
     void paint();
     if (location.hash === "#phone") {
       void screens.phone.offerAnother();
@@ -265,45 +261,16 @@ function startApp(store, banners) {
   return phone.reload();
 }
 
-/** @param {Screen} screen */
-function showScreen(screen) {
-  for (const section of document.querySelectorAll("[data-screen]")) {
-    if (section instanceof HTMLElement) {
-      show(section, section.dataset["screen"] === screen);
-    }
-  }
-  show(part(document, "halves"), screen === "register");
-  show(part(document, "foot"), screen === "register");
-  find(document, "#main").dataset["showing"] = screen;
-  document.title = `${part(document, "title").textContent} – Alternative provision`;
-}
-
-/** @param {string} title @param {(string | HTMLElement)[]} words */
-function tell(title, words) {
-  setText(part(document, "title"), title);
-  setText(part(document, "subtitle"), "");
-  part(document, "message").replaceChildren(
-    ...words.map((word) => (typeof word === "string" ? element("p", word) : word)),
-  );
-  showScreen("message");
-}
-
 async function start() {
+  const { portalStart } = /** @type {{portalStart: import("./start.mjs").Start}} */ (/** @type {unknown} */ (globalThis));
+  portalStart.hasApp = true;
   const banners = createBanners();
-  /** @type {PhoneStore} */
-  let store;
-  try {
-    store = await openStore(indexedDB, { blocked: banners.blocked, replaced: banners.replaced });
-  } catch (error) {
-    tell("Register", [
-      "This browser keeps nothing on this phone, so marks would be lost without signal. A private window does that: open the register in an ordinary window.",
-      "With a connection, the ordinary page works here too.",
-      link("Ordinary register", "/registers/"),
-    ]);
-    console.warn(error);
-    return;
+  portalStart.hear = banners.tellOfDatabase;
+  banners.tellOfDatabase(portalStart.heard);
+  const started = await portalStart.started;
+  if (started) {
+    await startApp(started, banners);
   }
-  await startApp(store, banners);
 }
 
 void start();

@@ -1,5 +1,6 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
+import { actorOf } from "./people.mjs";
 import { ChangedElsewhereError, FormGoneError, questionOf } from "../outbox/drafts.mjs";
 import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
@@ -35,8 +36,9 @@ const NOTHING = {
  * @param {import("../outbox/types.mjs").Store} parts.store
  * @param {ReturnType<typeof import("../outbox/queue.mjs").createQueue>} parts.queue
  * @param {() => void} parts.changed  Paint again what may have changed.
- * @param {(isLast: boolean) => void} parts.recorded  Something new waits: send it, at once if it is
- *   the last for now, and tell the other tabs.
+ * @param {(isLast: boolean, placements: string[]) => void} parts.recorded  Something new is kept, of
+ *   these pupils of the session on the screen: show it, tell the other tabs, and send it, at once if
+ *   it is the last for now.
  */
 export function createPhone({ store, queue, changed, recorded }) {
   /** @type {Promise<boolean>} */
@@ -61,11 +63,7 @@ export function createPhone({ store, queue, changed, recorded }) {
     now: () => Date.now() + phone.view.contact.clock_offset,
 
     /** Who is marking now, or null. */
-    actor() {
-      const { device } = phone.view;
-      const person = device?.people.find(({ id }) => id === device.actor);
-      return person && !person.signed_out ? person : null;
-    },
+    actor: () => actorOf(phone.view.device),
 
     /**
      * Whether an entry may be read here: not after the person who made it has signed out.
@@ -112,8 +110,7 @@ export function createPhone({ store, queue, changed, recorded }) {
         const [draft] = /** @type {DraftRow[]} */ (await mine);
         phone.view.waiting += 1;
         phone.view.oldest ??= new Date(phone.now()).toISOString();
-        recorded(false);
-        changed();
+        recorded(false, []);
         const answer = draft?.answers[questionOf(wanted.entity)];
         return { kind: "saved", answer: /** @type {AnswerRow} */ (answer) };
       } catch (error) {
@@ -149,12 +146,14 @@ export function createPhone({ store, queue, changed, recorded }) {
   async function save(wanted, what) {
     const { contact, roster } = phone.view;
     const key = wanted.map(({ entity }) => entity).join();
+    /** @type {string[]} */
+    let placements;
     try {
       const rows = await queue.record(wanted, {
         clock_offset: contact.clock_offset,
         roster_version: roster?.version ?? null,
       });
-      takeRows(/** @type {(MarkRow | RegisterRow)[]} */ (rows));
+      placements = takeRows(/** @type {(MarkRow | RegisterRow)[]} */ (rows));
     } catch (error) {
       if (!(error instanceof DOMException)) {
         throw error;
@@ -165,8 +164,7 @@ export function createPhone({ store, queue, changed, recorded }) {
     }
     phone.unsaved.delete(key);
     phone.saved = { at: new Date(phone.now()).toISOString(), what };
-    recorded(wanted.some(({ kind }) => kind !== "mark.set"));
-    changed();
+    recorded(wanted.some(({ kind }) => kind !== "mark.set"), placements);
     return true;
   }
 
@@ -182,9 +180,13 @@ export function createPhone({ store, queue, changed, recorded }) {
       : wanted;
   }
 
-  /** @param {(MarkRow | RegisterRow)[]} rows */
+  /**
+   * @param {(MarkRow | RegisterRow)[]} rows
+   * @returns {string[]} whose marks on the screen they are
+   */
   function takeRows(rows) {
     const { view } = phone;
+    const placements = [];
     for (const row of rows) {
       if (sessionOf(row.entity) !== view.session?.id) {
         continue;
@@ -192,11 +194,14 @@ export function createPhone({ store, queue, changed, recorded }) {
       if (row.entity === view.session.id) {
         view.register = /** @type {RegisterRow} */ (row);
       } else {
-        view.marks.set(placementOf(row.entity), /** @type {MarkRow} */ (row));
+        const placement = placementOf(row.entity);
+        view.marks.set(placement, /** @type {MarkRow} */ (row));
+        placements.push(placement);
       }
     }
     view.waiting += rows.length;
     view.oldest ??= new Date(phone.now()).toISOString();
+    return placements;
   }
 
   return phone;

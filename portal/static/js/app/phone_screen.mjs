@@ -1,8 +1,7 @@
 /** This phone: its name, who marks on it, what it keeps, updates, signing out. */
 
-import { button, element, part, setText } from "./dom.mjs";
+import { button, element, link, part, setText } from "./dom.mjs";
 import { setUp, whoIsSignedIn } from "./enrolment.mjs";
-import { link } from "./set_up_screen.mjs";
 import { counted } from "./words.mjs";
 import { dayWords, inLondon } from "../outbox/clock.mjs";
 

@@ -12,6 +12,7 @@ import { pupilsOf } from "../outbox/view.mjs";
 
 /** @typedef {import("./phone.mjs").Phone} Phone */
 /** @typedef {ReturnType<typeof createRow>} Row */
+/** @typedef {ReturnType<typeof pupilsOf>[number]} Pupil */
 
 /** @param {Phone} phone */
 export function createRegisterScreen(phone) {
@@ -82,20 +83,29 @@ export function createRegisterScreen(phone) {
 
   function paintRows() {
     const pupils = pupilsOf(phone.view, phone.added);
-    const { state } = shownRegister(phone.view.register);
-    for (const { placement, name, note } of pupils) {
-      const mark = phone.view.marks.get(placement);
-      const { body } = shownMark(mark);
-      rowOf(placement).paint({
-        name,
-        body,
-        note: noteWords(body, note),
-        differs: differing(mark).length > 0,
-        closed: state === "cancelled",
-      });
-    }
+    pupils.forEach(paintRow);
     placeRows(pupils.map(({ placement }) => placement));
     show(part(document, "nobody"), pupils.length === 0);
+  }
+
+  /** @param {Pupil} pupil */
+  function paintRow({ placement, name, note }) {
+    const mark = phone.view.marks.get(placement);
+    const { body } = shownMark(mark);
+    rowOf(placement).paint({
+      name,
+      body,
+      note: noteWords(body, note),
+      differs: differing(mark).length > 0,
+      closed: shownRegister(phone.view.register).state === "cancelled",
+    });
+  }
+
+  /** Show at once what is kept of these pupils. @param {string[]} placements */
+  function paintOnly(placements) {
+    pupilsOf(phone.view, phone.added)
+      .filter(({ placement }) => placements.includes(placement))
+      .forEach(paintRow);
   }
 
   /** @param {string} placement */
@@ -206,7 +216,7 @@ export function createRegisterScreen(phone) {
     part(foot, "finish").classList.toggle("portal-button--go", isOpen);
   }
 
-  return { paint, open: actions.open };
+  return { paint, paintOnly, open: actions.open };
 }
 
 /** @param {string} state @param {string} at @param {string} by */

@@ -38,12 +38,11 @@ export const VIEW_STORES = ["meta", "roster", "marks", "drafts", "outbox", "file
  * @returns {Promise<View>}
  */
 export async function readView(tx, sessionId, now) {
-  const [device, known, kept, entries, unsent, drafts, place, [first], attention] = await Promise.all([
+  const [device, known, kept, { entries, files }, drafts, place, [first], attention] = await Promise.all([
     tx.get("meta", "device"),
     tx.get("meta", "contact"),
     tx.get("roster", "snapshot"),
-    tx.count("outbox"),
-    tx.list("files"),
+    countWaiting(tx),
     tx.count("drafts"),
     tx.get("meta", "place"),
     tx.list("outbox", undefined, undefined, 1),
@@ -59,12 +58,17 @@ export async function readView(tx, sessionId, now) {
     (roster && dueSession(roster, inLondon(moment)));
   const { marks, register } = session ? await rowsOf(tx, session.id) : NO_ROWS;
   const oldest = first?.op.captured_at ?? null;
-  const files = unsent.filter(({ status }) => status === "waiting").length;
   const waiting = entries + files;
   return {
     device: device ?? null, contact, roster, expired, session, marks, register, waiting, files, drafts,
     place: place ?? null, oldest, attention,
   };
+}
+
+/** What is not sent. @param {Transaction} tx over "outbox" and "files" */
+export async function countWaiting(tx) {
+  const [entries, files] = await Promise.all([tx.count("outbox"), tx.list("files")]);
+  return { entries, files: files.filter(({ status }) => status === "waiting").length };
 }
 
 const NO_ROWS = { marks: new Map(), register: undefined };

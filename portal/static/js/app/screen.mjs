@@ -1,0 +1,28 @@
+/** Which part of the page is shown. */
+
+import { element, find, part, setText, show } from "./dom.mjs";
+
+/** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
+
+/** @param {Screen} screen */
+export function showScreen(screen) {
+  for (const section of document.querySelectorAll("[data-screen]")) {
+    if (section instanceof HTMLElement) {
+      show(section, section.dataset["screen"] === screen);
+    }
+  }
+  show(part(document, "halves"), screen === "register");
+  show(part(document, "foot"), screen === "register");
+  find(document, "#main").dataset["showing"] = screen;
+  document.title = `${part(document, "title").textContent} – Alternative provision`;
+}
+
+/** Show words in place of a screen. @param {string} title @param {(string | HTMLElement)[]} words */
+export function tell(title, words) {
+  setText(part(document, "title"), title);
+  setText(part(document, "subtitle"), "");
+  part(document, "message").replaceChildren(
+    ...words.map((word) => (typeof word === "string" ? element("p", word) : word)),
+  );
+  showScreen("message");
+}
