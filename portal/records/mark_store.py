@@ -64,9 +64,8 @@ _READ_DECISIONS = Prepared(
         _DECISION.c.mark_version,
     )
     .where(
-        tuple_(_DECISION.c.placement_id, _DECISION.c.day, _DECISION.c.half).in_(
-            bindparam("wanted", expanding=True)
-        )
+        _DECISION.c.placement_id.in_(bindparam("placements", expanding=True)),
+        tuple_(_DECISION.c.day, _DECISION.c.half).in_(bindparam("keys", expanding=True)),
     )
     .order_by(_DECISION.c.id)
 )
@@ -152,11 +151,15 @@ def ask_current(connection: Connection, places: Sequence[Place]) -> Later[dict[P
 def ask_decisions(
     connection: Connection, wanted: Collection[tuple[UUID, SessionKey]]
 ) -> Later[dict[tuple[UUID, SessionKey], DecisionState]]:
-    """The decision that counts for each pupil's session; an undone one counts as none."""
+    """The decision that counts for each pupil's session; an undone one counts as none.
+
+    Those of the same pupils in the other sessions come with them: a batch is of few sessions.
+    """
     if not wanted:
         return dict
-    places = [(placement, key.day, key.half) for placement, key in wanted]
-    rows = _READ_DECISIONS.ask(connection, wanted=places)
+    placements = list({placement for placement, _ in wanted})
+    keys = [(key.day, key.half) for key in sorted({key for _, key in wanted})]
+    rows = _READ_DECISIONS.ask(connection, placements=placements, keys=keys)
     return lambda: {
         (row.placement_id, SessionKey(row.day, row.half)): DecisionState(row.code, row.mark_version)
         for row in rows()

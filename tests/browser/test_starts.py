@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from portal.web.assets import asset
 from tests.browser import faults
@@ -14,10 +14,13 @@ from tests.browser.county import County, Farm
 from tests.browser.ledger import Ledger
 from tests.browser.moment import Moment, move_clock
 from tests.browser.phone_app import PhoneApp
-from tests.browser.proxy import EVERYTHING, Fault, Proxy, passes
+from tests.browser.proxy import ENROLMENT, EVERYTHING, Fault, Proxy, passes
 
 NO_DATABASE = [
     "Object.defineProperty(self, 'indexedDB', { value: undefined });",
+    """Object.defineProperty(self, 'indexedDB', {
+      get() { throw new DOMException("No", "SecurityError"); },
+    });""",
     "IDBFactory.prototype.open = () => { throw new DOMException('No', 'SecurityError'); };",
     """IDBFactory.prototype.open = () => {
       const opening = new EventTarget();
@@ -79,9 +82,30 @@ def test_a_phone_is_set_up_while_the_app_is_still_on_its_way(
     phone.page.goto(f"{proxy.url}/app/", wait_until="commit")
     with phone.page.expect_response("**/api/v1/devices"):
         phone.page.get_by_role("button", name="Set up this phone").click()
+    expect(phone.page.locator("main")).to_contain_text("This phone is set up")
     slow.open()
     phone.expect_register()
     assert phone.page.url.endswith("#register")
+
+
+def test_a_late_offer_to_set_up_does_not_cover_the_register(
+    new_context: Callable[[], BrowserContext], proxy: Proxy, farm: Farm, ledger: Ledger
+) -> None:
+    phone = PhoneApp(new_context(), proxy.url, farm, ledger)
+    phone.sign_in(farm.lead, "/registers/")
+    other = PhoneApp(phone.context, proxy.url, farm, ledger)
+    held: list[Route] = []
+    other.page.route(f"**{ENROLMENT}", lambda route: held.append(route))
+    with other.page.expect_request(f"**{ENROLMENT}"):
+        other.page.goto(f"{proxy.url}/app/", wait_until="commit")
+    phone.open()
+    phone.set_up()
+    other.expect_register()
+    with other.page.expect_response(f"**{ENROLMENT}"):
+        for route in held:
+            route.continue_()
+    other.expect_register()
+    expect(other.page.get_by_role("button", name="Set up this phone")).to_be_hidden()
 
 
 @pytest.mark.parametrize("fault", [faults.refused, faults.says(503), faults.cut_in_half])

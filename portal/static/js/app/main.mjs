@@ -6,7 +6,7 @@ import { needsSetUp } from "./people.mjs";
 import { createPhone } from "./phone.mjs";
 import { createPhoneScreen } from "./phone_screen.mjs";
 import { createRegisterScreen } from "./register_screen.mjs";
-import { showScreen, tell } from "./screen.mjs";
+import { showScreen, tell, tellOfMissingPart } from "./screen.mjs";
 import { createSending } from "./sending.mjs";
 import { createUpdates } from "./update.mjs";
 import { createWaitingScreen } from "./waiting_screen.mjs";
@@ -79,9 +79,9 @@ function startApp({ store, setUp }, banners) {
   function recorded(isLast, placements = []) {
     screens.register.paintOnly(placements);
     sending.soon(isLast);
+    TABS?.postMessage("changed");
     paintLater ||= setTimeout(() => {
       paintLater = 0;
-      TABS?.postMessage("changed");
       void paint();
     });
   }
@@ -132,21 +132,28 @@ function startApp({ store, setUp }, banners) {
     }
     paintPill();
     banners.paint(phone, { useUpdate: () => void updates.use(), isDrainOnly: store.isNewer() });
-    const screen = screenNow();
+    await paintScreen(screenNow());
+    paintWaysHome();
+    if (isFirst) {
+      isFirst = false;
+      requestAnimationFrame(() => setTimeout(afterFirstPaint));
+    }
+  }
+
+  /** @param {ReturnType<typeof screenNow>} screen */
+  async function paintScreen(screen) {
     if (screen === "set-up") {
       await setUp.open();
-    } else if (screen === "forms") {
+      return;
+    }
+    void setUp.leave();
+    if (screen === "forms") {
       await paintForms();
     } else if (screen === "message") {
       tellWhyNoRegister();
     } else {
       showScreen(screen);
       await screens[screen].paint();
-    }
-    paintWaysHome();
-    if (isFirst) {
-      isFirst = false;
-      requestAnimationFrame(() => setTimeout(afterFirstPaint));
     }
   }
 
@@ -235,7 +242,7 @@ function startApp({ store, setUp }, banners) {
   }
 
   addEventListener("hashchange", () => {
-    setUp.leave();
+    void setUp.leave();
     void paint();
     if (location.hash === "#phone") {
       void screens.phone.offerAnother();
@@ -262,7 +269,11 @@ function startApp({ store, setUp }, banners) {
 }
 
 async function start() {
-  const { portalStart } = /** @type {{portalStart: import("./start.mjs").Start}} */ (/** @type {unknown} */ (globalThis));
+  const { portalStart } = /** @type {{portalStart?: import("./start.mjs").Start}} */ (globalThis);
+  if (!portalStart) {
+    tellOfMissingPart();
+    return;
+  }
   portalStart.hasApp = true;
   const banners = createBanners();
   portalStart.hear = banners.tellOfDatabase;

@@ -48,7 +48,7 @@ export function createRow(placement, choose, open) {
     isFromArrowKey = false;
   });
   element.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) {
+    if (pause !== 0 && !(relatedTarget instanceof Node && element.contains(relatedTarget))) {
       chooseNow();
     }
   });

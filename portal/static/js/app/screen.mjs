@@ -1,6 +1,6 @@
 /** Which part of the page is shown. */
 
-import { element, find, part, setText, show } from "./dom.mjs";
+import { button, element, find, link, part, setText, show } from "./dom.mjs";
 
 /** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
 
@@ -25,4 +25,13 @@ export function tell(title, words) {
     ...words.map((word) => (typeof word === "string" ? element("p", word) : word)),
   );
   showScreen("message");
+}
+
+/** The page and its scripts did not all come, as on a line that breaks. */
+export function tellOfMissingPart() {
+  tell("Register", [
+    "A part of the app did not come. Nothing is lost. Load it again when the connection is better.",
+    button("Load it again", () => location.reload()),
+    link("Ordinary register", "/registers/"),
+  ]);
 }

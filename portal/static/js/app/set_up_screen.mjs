@@ -21,10 +21,11 @@ export function createSetUpScreen(store) {
   /** @type {SignedIn | null} */
   let who = null;
   let isOpen = false;
+  let finished = Promise.resolve();
 
   const screen = {
-    /** What comes next, once the phone is set up. The app says it when it is there. */
-    done: () => {},
+    /** @type {(() => void) | null} what comes next, once the phone is set up: the app, when it is there */
+    done: null,
 
     async open() {
       if (!isOpen) {
@@ -34,15 +35,16 @@ export function createSetUpScreen(store) {
       }
     },
 
-    /** Another screen is shown. */
+    /** Another screen is shown. Resolves when nothing is on its way to the server any more. */
     leave() {
       isOpen = false;
+      return finished;
     },
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void finish();
+    finished = finish();
   });
 
   async function finish() {
@@ -57,7 +59,11 @@ export function createSetUpScreen(store) {
     if (wrong === "") {
       isOpen = false;
       history.replaceState(null, "", "#register");
-      screen.done();
+      if (screen.done) {
+        screen.done();
+      } else {
+        tell("Register", ["This phone is set up. The rest of the app is on its way."]);
+      }
     }
   }
 

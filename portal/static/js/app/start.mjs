@@ -3,9 +3,9 @@
  * on a phone that is not set up, sets it up meanwhile.
  */
 
-import { button, link } from "./dom.mjs";
+import { link } from "./dom.mjs";
 import { needsSetUp } from "./people.mjs";
-import { tell } from "./screen.mjs";
+import { tell, tellOfMissingPart } from "./screen.mjs";
 import { createSetUpScreen } from "./set_up_screen.mjs";
 import { openStore } from "../outbox/store.mjs";
 
@@ -36,11 +36,15 @@ Object.assign(globalThis, { portalStart: start });
 
 /** @returns {Promise<Started | null>} */
 async function open() {
-  const store = await openStore(indexedDB, {
-    blocked: () => start.hear("blocked"),
-    replaced: () => start.hear("replaced"),
-  }).catch(tellNothingIsKept);
-  if (!store) {
+  /** @type {PhoneStore} */
+  let store;
+  try {
+    store = await openStore(indexedDB, {
+      blocked: () => start.hear("blocked"),
+      replaced: () => start.hear("replaced"),
+    });
+  } catch (error) {
+    tellNothingIsKept(error);
     return null;
   }
   const setUp = createSetUpScreen(store);
@@ -51,7 +55,7 @@ async function open() {
   return { store, setUp };
 }
 
-/** @param {unknown} error @returns {null} */
+/** @param {unknown} error */
 function tellNothingIsKept(error) {
   tell("Register", [
     "This browser keeps nothing on this phone, so marks would be lost without signal. A private window does that: open the register in an ordinary window.",
@@ -59,21 +63,19 @@ function tellNothingIsKept(error) {
     link("Ordinary register", "/registers/"),
   ]);
   console.warn(error);
-  return null;
 }
 
 addEventListener("load", () => {
   if (!start.hasApp) {
-    void start.started.then(tellWhatIsMissing);
+    void waitForNothing();
   }
 });
 
-/** @param {Started | null} started */
-function tellWhatIsMissing(started) {
-  started?.setUp.leave();
-  tell("Register", [
-    "A part of the app did not come. Nothing is lost. Load it again when the connection is better.",
-    button("Load it again", () => location.reload()),
-    link("Ordinary register", "/registers/"),
-  ]);
+/** The app will not come. What is on its way to the server is finished first. */
+async function waitForNothing() {
+  const started = await start.started;
+  if (started) {
+    await started.setUp.leave();
+    tellOfMissingPart();
+  }
 }
