@@ -171,19 +171,19 @@ _TIME_TAPS = """
   addEventListener("click", (event) => { began = event.timeStamp; }, true);
   new MutationObserver((changes) => {
     for (const { target, oldValue } of changes) {
-      if (oldValue !== null && target.dataset.saving === undefined) {
+      if (target.dataset.state !== oldValue) {
         taps.push(performance.now() - began);
       }
     }
   }).observe(document.body, {
-    subtree: true, attributeFilter: ["data-saving"], attributeOldValue: true,
+    subtree: true, attributeFilter: ["data-state"], attributeOldValue: true,
   });
 }
 """
 
 
 def _taps(stage: Stage) -> list[float]:
-    """Milliseconds from when the finger lifts until it is on the disk and the row shows it."""
+    """Milliseconds from when the finger lifts until the mark is on the disk and its row says so."""
     chromium = KillableChromium(stage.playwright, stage.folder / "taps", stage.moment.offset)
     context = chromium.start()
     try:

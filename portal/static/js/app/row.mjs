@@ -1,4 +1,7 @@
-/** One pupil's row: paints only what changed, and tells what was tapped. */
+/**
+ * One pupil's row: paints only what changed, and tells what was tapped. A choice looks taken when it
+ * is saved, which is at once for an eye; where it takes longer, the row says that it is saving.
+ */
 
 import { copyOf, setText } from "./dom.mjs";
 import { spoken } from "../outbox/clock.mjs";
@@ -8,6 +11,7 @@ import { spoken } from "../outbox/clock.mjs";
 
 const REPEATED_TAP_MS = 700;
 const KEYBOARD_PAUSE_MS = 700;
+const SLOW_MS = 100;
 
 /**
  * @typedef {object} Shown
@@ -34,6 +38,8 @@ export function createRow(placement, choose, open) {
   let changedAt = 0;
   let pause = 0;
   let isFromArrowKey = false;
+  let isSaving = false;
+  let slow = 0;
 
   element.dataset["placement"] = placement;
   for (const input of inputs) {
@@ -57,7 +63,7 @@ export function createRow(placement, choose, open) {
   /** @param {HTMLInputElement} input */
   function openWhenTappedAgain(input) {
     const isRepeated = Date.now() - changedAt < REPEATED_TAP_MS;
-    if (input.value === shown && !isRepeated && element.dataset["saving"] === undefined) {
+    if (input.value === shown && !isRepeated && !isSaving) {
       open();
     }
   }
@@ -66,14 +72,20 @@ export function createRow(placement, choose, open) {
   /** @param {HTMLInputElement} input */
   function startChoosing(input) {
     changedAt = Date.now();
-    element.dataset["saving"] = "";
+    isSaving = true;
     clearTimeout(pause);
     if (isFromArrowKey) {
+      showSaving();
       pause = setTimeout(chooseNow, KEYBOARD_PAUSE_MS);
     } else {
       pause = 0;
+      slow ||= setTimeout(showSaving, SLOW_MS);
       choose(/** @type {Seen} */ (input.value));
     }
+  }
+
+  function showSaving() {
+    element.dataset["saving"] = "";
   }
 
   function chooseNow() {
@@ -94,6 +106,9 @@ export function createRow(placement, choose, open) {
       return;
     }
     shown = differs ? "unmarked" : body.seen;
+    isSaving = false;
+    clearTimeout(slow);
+    slow = 0;
     delete element.dataset["saving"];
     const state = differs ? "differing" : body.seen;
     if (element.dataset["state"] !== state) {
