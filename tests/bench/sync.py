@@ -23,7 +23,7 @@ from tests.bench.rows import Row, percentile
 from tests.bench.server import running
 from tests.postgres import new_database, private_cluster
 
-WARM_UP, ROUNDS, ALONE, TOGETHER = 10, 4, 40, 25
+WARM_UP, ROUNDS, ALONE, TOGETHER = 10, 8, 20, 12
 
 
 @dataclass

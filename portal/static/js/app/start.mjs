@@ -34,6 +34,9 @@ const start = {
 };
 Object.assign(globalThis, { portalStart: start });
 
+/** The app will not come: the line broke. */
+let isIncomplete = false;
+
 /** @returns {Promise<Started | null>} */
 async function open() {
   /** @type {PhoneStore} */
@@ -48,11 +51,18 @@ async function open() {
     return null;
   }
   const setUp = createSetUpScreen(store);
-  const device = await store.run(["meta"], "readonly", (tx) => tx.get("meta", "device"));
-  if (needsSetUp(device)) {
-    void setUp.open();
+  if (!start.hasApp) {
+    void offerSetUp(store, setUp);
   }
   return { store, setUp };
+}
+
+/** @param {PhoneStore} store @param {import("./set_up_screen.mjs").SetUpScreen} setUp */
+async function offerSetUp(store, setUp) {
+  const device = await store.run(["meta"], "readonly", (tx) => tx.get("meta", "device"));
+  if (needsSetUp(device) && !isIncomplete) {
+    void setUp.open();
+  }
 }
 
 /** @param {unknown} error */
@@ -67,12 +77,13 @@ function tellNothingIsKept(error) {
 
 addEventListener("load", () => {
   if (!start.hasApp) {
-    void waitForNothing();
+    isIncomplete = true;
+    void tellWhenSent();
   }
 });
 
-/** The app will not come. What is on its way to the server is finished first. */
-async function waitForNothing() {
+/** What is on its way to the server is finished first. */
+async function tellWhenSent() {
   const started = await start.started;
   if (started) {
     await started.setUp.leave();
