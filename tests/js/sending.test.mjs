@@ -53,12 +53,16 @@ function sendingTo(drain = async () => ({ network: "ok", wait_ms: null })) {
   });
 }
 
+function tapEvery(milliseconds, times, sending) {
+  for (let tap = 0; tap < times; tap += 1) {
+    sending.soon();
+    pass(milliseconds);
+  }
+}
+
 test("taps in a row are sent together, once the tapping rests", () => {
   const sending = sendingTo();
-  for (let tap = 0; tap < 5; tap += 1) {
-    sending.soon();
-    pass(900);
-  }
+  tapEvery(900, 5, sending);
   assert.equal(drains, 0);
   pass(100);
   assert.equal(drains, 1);
@@ -66,13 +70,9 @@ test("taps in a row are sent together, once the tapping rests", () => {
 
 test("without a pause they are sent after twenty seconds", () => {
   const sending = sendingTo();
-  for (let half = 0; half < 39; half += 1) {
-    sending.soon();
-    pass(500);
-  }
+  tapEvery(500, 39, sending);
   assert.equal(drains, 0);
-  sending.soon();
-  pass(500);
+  tapEvery(500, 1, sending);
   assert.equal(drains, 1);
 });
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
-from xml.etree.ElementTree import Element
 
 from flask import Flask
 
@@ -13,11 +12,7 @@ from tests.page import Page
 
 
 def _within(page: Page, tag: str) -> list[str]:
-    return [each.text or "" for each in page.all(tag) if _is_within(each)]
-
-
-def _is_within(element: Element) -> bool:
-    return element.get("src") is None
+    return [each.text or "" for each in page.all(tag) if each.get("src") is None]
 
 
 def _hashes(policy: str, directive: str) -> list[str]:

@@ -1,6 +1,6 @@
 /** Lines under the header about the phone as a whole. */
 
-import { button, element, part } from "./dom.mjs";
+import { button, element, link, part } from "./dom.mjs";
 import { WRONG_CLOCK_MS } from "../outbox/clock.mjs";
 
 /** @typedef {import("./phone.mjs").Phone} Phone */
@@ -42,7 +42,7 @@ export function createBanners() {
         banners.push({ text: "This phone waits for its newer version. Nothing is lost.", tone: "look" });
       }
       if (contact.paused) {
-        banners.push({ text: pausedWords(contact.paused), tone: "problem", act: setUpLink() });
+        banners.push({ text: pausedWords(contact.paused), tone: "problem", act: link("Set it up again", "#set-up", "portal-link") });
       }
       if (Math.abs(contact.clock_offset) > WRONG_CLOCK_MS) {
         banners.push({ text: clockWords(contact.clock_offset), tone: "look" });
@@ -90,13 +90,6 @@ function pausedWords(reason) {
     case "reenrol":
       return "The council’s server asks to set this phone up again. You can go on, and everything is kept.";
   }
-}
-
-function setUpLink() {
-  const made = element("a", "Set it up again");
-  made.setAttribute("href", "#set-up");
-  made.className = "portal-link";
-  return made;
 }
 
 /** @param {number} offset */

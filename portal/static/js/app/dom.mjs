@@ -77,10 +77,14 @@ export function element(tag, text) {
   return made;
 }
 
-/** A link that looks like a button. @param {string} text @param {string} href */
-export function link(text, href) {
+/**
+ * @param {string} text
+ * @param {string} href
+ * @param {string} [style]
+ */
+export function link(text, href, style = "portal-button portal-button--go") {
   const made = element("a", text);
   made.setAttribute("href", href);
-  made.className = "portal-button portal-button--go";
+  made.className = style;
   return made;
 }

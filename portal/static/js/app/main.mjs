@@ -1,4 +1,4 @@
-/** Starts the phone app: opens the records, shows the register, then sends. */
+/** The phone app, once `start.mjs` has opened the records: shows the register, then sends. */
 
 import { createBanners } from "./banners.mjs";
 import { find, link, part, setText, show } from "./dom.mjs";
@@ -161,13 +161,13 @@ function startApp({ store, setUp }, banners) {
   function screenNow() {
     const { device, session } = phone.view;
     const person = phone.actor();
-    if (person === null || needsSetUp(device)) {
+    if (needsSetUp(device)) {
       return "set-up";
     }
     if (location.hash === "#waiting" || location.hash === "#phone") {
       return location.hash === "#phone" ? "phone" : "waiting";
     }
-    if (person.may_answer && (location.hash.startsWith("#form") || person.may_take === false)) {
+    if (person?.may_answer && (location.hash.startsWith("#form") || person.may_take === false)) {
       return "forms";
     }
     return session && !store.isNewer() ? "register" : "message";

@@ -107,9 +107,7 @@ export function createPhoneScreen(phone, { sendNow, useUpdate }) {
         : `Nothing is waiting. To mark here again, ${name} signs in with a connection.`,
     );
     const out = button(waiting > 0 ? "Keep them and sign out" : `Sign out ${name}`, () => void signOut());
-    const list = element("a", "Show the list");
-    list.setAttribute("href", "#waiting");
-    list.className = "portal-button";
+    const list = link("Show the list", "#waiting", "portal-button");
     part(document, "sign-out").replaceChildren(
       ...(waiting > 0 ? [button("Send now", sendNow), list, out] : [out]),
     );

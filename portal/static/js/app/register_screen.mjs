@@ -1,7 +1,7 @@
 /** The register of one school session. */
 
 import { twoMarksCard, unsavedCards } from "./cards.mjs";
-import { element, find, part, setText, show } from "./dom.mjs";
+import { find, link, part, setText, show } from "./dom.mjs";
 import { createActions } from "./register_actions.mjs";
 import { createRow } from "./row.mjs";
 import { counted, noteWords } from "./words.mjs";
@@ -227,10 +227,7 @@ function closedWords(state, at, by) {
 
 /** @param {number} count of things on the other screen that a person should look at */
 function lookLink(count) {
-  const made = element("a", `${counted(count, "thing")} to look at`);
-  made.setAttribute("href", "#waiting");
-  made.className = "portal-notice portal-link";
-  return made;
+  return link(`${counted(count, "thing")} to look at`, "#waiting", "portal-notice portal-link");
 }
 
 /** "Mon 23 Nov". @param {string} day */

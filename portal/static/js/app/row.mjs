@@ -89,9 +89,6 @@ export function createRow(placement, choose, open) {
   }
 
   function chooseNow() {
-    if (pause === 0) {
-      return;
-    }
     clearTimeout(pause);
     pause = 0;
     const chosen = inputs.find((input) => input.checked);

@@ -93,8 +93,6 @@ export function createSetUpScreen(store) {
         part(document, "set-up-words"),
         `You are signed in as ${answer.actor.name}, ${answer.provider.name}. After this, ${opensHere(answer.actor)} here with or without signal.`,
       );
-      setText(part(document, "title"), TITLE);
-      setText(part(document, "subtitle"), "");
       showScreen("set-up");
     }
   }

@@ -1,6 +1,6 @@
 /** The forms that this person fills in: which there are, their sections, and one section at a time. */
 
-import { element, part, setText, show } from "../dom.mjs";
+import { element, link, part, setText, show } from "../dom.mjs";
 import { blankForm, refreshForm } from "./blank.mjs";
 import { createSection } from "./section.mjs";
 import { draftNote } from "./words.mjs";
@@ -79,7 +79,7 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
     const lines = drafts.map((draft) => {
       const line = element("li", "");
       line.append(
-        link(draft.title, `#form/${draft.id}`),
+        link(draft.title, `#form/${draft.id}`, "portal-link"),
         element("br", ""),
         quiet(draftNote(draft, filesOf(draft, waiting))),
       );
@@ -96,7 +96,7 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
     setText(part(document, "subtitle"), draftNote(draft, waiting));
     const lines = (draft.head?.sections ?? []).map(({ key, title, state }) => {
       const line = element("li", "");
-      line.append(link(title, `#form/${draft.id}/${key}`), element("br", ""), quiet(state));
+      line.append(link(title, `#form/${draft.id}/${key}`, "portal-link"), element("br", ""), quiet(state));
       return line;
     });
     const asked = draft.closed ? [] : (draft.head?.questions ?? []);
@@ -209,14 +209,6 @@ export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sen
 /** @param {DraftRow} draft @param {FileRow[]} files */
 function filesOf(draft, files) {
   return files.filter((row) => row.form === draft.id);
-}
-
-/** @param {string} text @param {string} href */
-function link(text, href) {
-  const made = element("a", text);
-  made.setAttribute("href", href);
-  made.className = "portal-link";
-  return made;
 }
 
 /** @param {string} text */
