@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from portal.access.actor import Actor, actor_of
 from portal.accounts.passwords import hash_password
 from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import (
     Base,
     Council,
@@ -41,7 +42,8 @@ from portal.models import (
     Term,
     User,
 )
-from portal.records.marks import MarkOutcome, NewMark, open_door, record_marks
+from portal.records.door import open_door
+from portal.records.marks import MarkOutcome, NewMark, record_marks
 
 PASSWORD = "three-odd-words-here"
 _HASH = hash_password(PASSWORD)

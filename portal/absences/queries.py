@@ -16,7 +16,7 @@ from portal.domain.attendance_codes import Code, codes_for_decision
 from portal.domain.coding import Suggestion
 from portal.domain.mark_log import standing
 from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
 from portal.records.decisions import last_decisions_of
 from portal.records.marks import logged_mark

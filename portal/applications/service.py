@@ -27,7 +27,7 @@ from portal.models import (
     ListingEvent,
     ListingStatus,
 )
-from portal.records.documents import note_change
+from portal.records.door import note_change
 from portal.records.section_answers import Author
 
 

@@ -21,7 +21,15 @@ def check_settings() -> None:
     click.echo("The settings are fit to serve with.")
 
 
-OTHERS = (backup, create_admin, create_organisation, import_postcodes, prepare_demo, restored, worker)
+OTHERS = (
+    backup,
+    create_admin,
+    create_organisation,
+    import_postcodes,
+    prepare_demo,
+    restored,
+    worker,
+)
 for command in (*imports.COMMANDS, *OTHERS):
     portal_group.add_command(command)
 

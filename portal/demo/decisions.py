@@ -18,10 +18,11 @@ from portal.demo.story import Ruling, Story
 from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.clocks import school_days_left
 from portal.domain.coding import suggest_for_absence
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision
 from portal.records.calendars import Calendars
-from portal.records.marks import open_door
+from portal.records.door import open_door
 
 _DECIDED_AT = time(15, 10)
 _SHARE_DECIDED = 0.55  # of the absences whose clock still runs

@@ -13,7 +13,8 @@ from portal.demo.organisations import Organisations, Person
 from portal.demo.sittings import Place, Sitting, opens_at
 from portal.domain.mark_log import MarkValue
 from portal.models import RegisterState
-from portal.records.marks import NewMark, open_door, record_marks
+from portal.records.door import open_door
+from portal.records.marks import NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 

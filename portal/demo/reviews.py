@@ -21,7 +21,7 @@ from portal.domain.checklists.reviews import HIGHEST_SCORE, REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.non_listed import Outcome
 from portal.models import Membership, Placement, Review
-from portal.records.evidence import kinds_asked
+from portal.records.evidence_asked import kinds_asked
 from portal.records.review_letters import guests_of
 from portal.records.section_answers import Author, Given, save_given
 from portal.reviews import service

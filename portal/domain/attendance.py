@@ -15,7 +15,7 @@ from typing import Final
 
 from portal.domain.attendance_codes import StatisticalClass, statistical_class_of
 from portal.domain.school_year import SchoolCalendar
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 
 PERSISTENT_ABSENCE: Final = Fraction(10, 100)
 SEVERE_ABSENCE: Final = Fraction(50, 100)

@@ -17,9 +17,7 @@ class DecisionState:
     mark_version: int = 0
 
 
-def awaits_decision(
-    seen: Seen, version: int, is_conflict: bool, decision: DecisionState
-) -> bool:
+def awaits_decision(seen: Seen, version: int, is_conflict: bool, decision: DecisionState) -> bool:
     """True for an absence without a final code, for two different marks, and for a mark that changed.
 
     N is not final: the School Attendance (Pupil Registration) (England) Regulations 2024,

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.domain.school_year import SchoolCalendar
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 
 LONDON = ZoneInfo("Europe/London")
 OPENS_EARLY = timedelta(minutes=30)

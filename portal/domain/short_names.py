@@ -24,7 +24,11 @@ def _within(people: list[tuple[Key, str, str]]) -> dict[Key, str]:
     for key, first, last in people:
         others = [other for other_key, _, other in people if other_key != key]
         letters = next(
-            (n for n in range(1, longest + 1) if all(_start(o, n) != _start(last, n) for o in others)),
+            (
+                n
+                for n in range(1, longest + 1)
+                if all(_start(o, n) != _start(last, n) for o in others)
+            ),
             1,
         )
         names[key] = f"{first} {last[:letters]}".strip()

@@ -20,7 +20,8 @@ from portal.domain.evidence_rules import (
 )
 from portal.domain.renewals import Standing, standing_on
 from portal.models import Evidence
-from portal.records.evidence import best_ends, current_evidence, needed_kinds
+from portal.records.evidence import best_ends, current_evidence
+from portal.records.evidence_asked import needed_kinds
 from portal.records.renewals_due import to_renew
 
 GROUP_WORDS: Final = {

@@ -20,7 +20,8 @@ from portal.access import scopes
 from portal.access.actor import Actor
 from portal.clock import in_london
 from portal.domain.attendance import minutes_late
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.domain.spreadsheet_cells import safe_cell
 from portal.models import (
     CurrentMark,
@@ -34,7 +35,7 @@ from portal.models import (
 )
 from portal.placements.queries import suggestion_for
 from portal.records.decisions import decisions_without_mark
-from portal.records.marks import open_door
+from portal.records.door import open_door
 from portal.records.n_clocks import NClocks
 from portal.records.provider_days import hours_of
 from portal.records.standing import StandingCodes

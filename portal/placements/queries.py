@@ -20,7 +20,7 @@ from portal.domain.coding import (
     suggest_for_seen,
 )
 from portal.domain.coding import ProviderKind as CodedKind
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 from portal.models import (
     Decision,
     OrganisationKind,

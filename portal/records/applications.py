@@ -24,7 +24,7 @@ from portal.models import (
 )
 from portal.records.calendars import bank_holidays
 from portal.records.documents import NewAnswer, save_answers
-from portal.records.marks import open_door
+from portal.records.door import open_door
 from portal.records.settings import Setting, council_setting
 
 FINISHED = frozenset(

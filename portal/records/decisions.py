@@ -15,9 +15,10 @@ from portal.domain.attendance_codes import code_on, codes_for_decision
 from portal.domain.awaiting import NOT_YET_KNOWN, DecisionState, awaits_decision
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import Attention, CurrentMark, Decision, Placement
-from portal.records.marks import open_door
+from portal.records.door import open_door
 
 OUTSIDE_SCHOOL_AGE = "X"
 PART_TIME_TIMETABLE = "C2"

@@ -8,25 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.errors import ConflictError
 from portal.domain.field_merge import Merge, Standing, merge_answer
 from portal.models import Document, DocumentEntry, DocumentField
 from portal.records.asked import open_keys
-from portal.records.marks import open_door
-
-
-def note_change(session: Session, provider_id: int) -> None:
-    """Have phones hear of the provider's forms again: what may be answered or is held has changed.
-
-    The caller has begun to write.
-    """
-    number = open_door(session, provider_id)
-    session.execute(
-        update(Document).where(Document.provider_id == provider_id).values(change_number=number)
-    )
+from portal.records.door import open_door
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,12 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.checklists.completeness import Answers, applies
-from portal.domain.checklists.questions import QuestionKind, Round
-from portal.domain.checklists.rounds import round_on
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.evidence_details import EvidenceDetails, checked_details
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.renewals import standing_on
-from portal.models import Document, Evidence, FileState, StoredFile, Upload
-from portal.records.documents import answers_of, note_change
-from portal.records.rounds import form_of
+from portal.models import Evidence, FileState, StoredFile, Upload
+from portal.records.door import note_change
 
 
 @dataclass(frozen=True)
@@ -150,33 +146,3 @@ def kinds_that_hold(session: Session, provider_id: int, today: date) -> frozense
     """The kinds of document that a provider has and that count today (for a checklist)."""
     ends = best_ends(current_evidence(session, [provider_id]))
     return frozenset(kind for kind, end in ends.items() if standing_on(today, end).holds)
-
-
-def needed_kinds(session: Session, provider_id: int, today: date) -> list[EvidenceKind]:
-    """The kinds that a provider must have, by its newest application or review."""
-    document = session.scalar(
-        select(Document)
-        .where(Document.provider_id == provider_id)
-        .order_by(Document.created_at.desc(), Document.id)
-        .limit(1)
-    )
-    if document is None:
-        form = round_on(today)
-        return kinds_asked(form, {}) if form else []
-    answers = answers_of(session, document.id)
-    return kinds_asked(form_of(document), answers)
-
-
-def kinds_asked(form: Round | None, answers: Answers) -> list[EvidenceKind]:
-    """The kinds of document that a form asks for, given the answers so far, in its order."""
-    if form is None:
-        return []
-    found = [
-        question.evidence_kind
-        for question in form.by_key.values()
-        if question.kind is QuestionKind.EVIDENCE
-        and question.evidence_kind is not None
-        and question.is_required
-        and applies(question, answers, form.by_key)
-    ]
-    return list(dict.fromkeys(found))

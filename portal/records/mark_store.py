@@ -13,27 +13,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
-from sqlalchemy.orm import Session
 
 from portal.domain.awaiting import DecisionState
-from portal.domain.seen import SessionKey
-from portal.models import CurrentMark, Decision, Mark, Provider, Register, RegisterState
+from portal.domain.sessions import SessionKey
+from portal.models import CurrentMark, Decision, Mark, Register, RegisterState
 from portal.prepared import AnyRow, Later, Prepared
 
 Place = tuple[int, UUID]  # register, placement
 
-_PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 _MARK: Table = Mark.__table__  # type: ignore[assignment]
 _CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 _DECISION: Table = Decision.__table__  # type: ignore[assignment]
 
-_OPEN_DOOR = Prepared(
-    update(_PROVIDER)
-    .where(_PROVIDER.c.id == bindparam("provider"))
-    .values(change_number=_PROVIDER.c.change_number + 1)
-    .returning(_PROVIDER.c.change_number)
-)
 _FIND_REGISTERS = Prepared(
     select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
         _REGISTER.c.provider_id == bindparam("provider"),
@@ -82,18 +74,6 @@ _CHANGE_CURRENT = Prepared(
     )
     .values({name: bindparam(name) for name in _CHANGED})
 )
-
-
-def connection_of(session: Session) -> Connection:
-    """The session's connection, with what the session held back written first."""
-    session.flush()
-    return session.connection()
-
-
-def open_door(session: Session, provider_id: int) -> int:
-    """Let this transaction be the only one that changes the provider's registers; the change number."""
-    connection = connection_of(session)
-    return int(_OPEN_DOOR.one(connection, provider=provider_id).change_number)
 
 
 def ask_registers(

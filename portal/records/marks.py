@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from portal.domain.awaiting import DecisionState, awaits_decision
 from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import Attention, Mark
 from portal.prepared import AnyRow, Later, together
 from portal.records.absence_letters import Absence, tell_of_absences
+from portal.records.door import connection_of
 from portal.records.mark_store import (
     Place,
     add_current,
@@ -31,12 +33,10 @@ from portal.records.mark_store import (
     ask_logs,
     ask_registers,
     change_current,
-    connection_of,
-    open_door,
     with_made_registers,
 )
 
-__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "open_door", "record_marks"]
+__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "record_marks"]
 
 
 class MarkStatus(StrEnum):

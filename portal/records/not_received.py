@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.clocks import not_received_at
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import CurrentMark, Message, Provider, Register, RegisterEvent, RegisterState
 from portal.records.calendars import Calendars
 from portal.records.expected import Slot, expected_in, slots_between

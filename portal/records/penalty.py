@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.domain.attendance import PENALTY_SESSIONS, PenaltyThreshold, penalty_threshold
 from portal.domain.attendance_codes import ALL_CODES, StatisticalClass
 from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Placement, Pupil
 from portal.records.calendars import Calendars
 from portal.records.decisions import decisions_without_mark

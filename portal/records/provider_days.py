@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.clock import in_london
 from portal.domain.school_year import SchoolCalendar
-from portal.domain.seen import Half, SessionKey
 from portal.domain.session_times import OpeningHours, session_due, window
+from portal.domain.sessions import Half, SessionKey
 from portal.domain.short_names import short_names
 from portal.models import Placement, Provider, Pupil
 from portal.records.calendars import calendar_of

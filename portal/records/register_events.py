@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 from portal.models import Register, RegisterEvent, RegisterState
-from portal.records.mark_store import ask_registers, connection_of, with_made_registers
+from portal.records.door import connection_of
+from portal.records.mark_store import ask_registers, with_made_registers
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import in_london
 from portal.domain.awaiting import NOT_YET_KNOWN
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Placement, Register, RegisterState
 from portal.records.decisions import TAKEN_BACK, last_decisions_of
 from portal.records.n_clocks import NClocks

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import CurrentMark, Decision, Placement, Provider, Pupil
 from portal.records.calendars import Calendars
 from portal.records.decisions import decisions_without_mark

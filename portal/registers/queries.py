@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.mark_log import standing
-from portal.domain.seen import Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Placement, Register, RegisterEvent, RegisterState
 from portal.records.marks import logged_mark
 from portal.records.provider_days import ProviderDays

@@ -14,9 +14,10 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.domain.errors import InvalidError
 from portal.domain.mark_log import MarkValue
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 from portal.models import Mark, Placement, Provider, RegisterState
-from portal.records.marks import MarkOutcome, NewMark, open_door, record_marks
+from portal.records.door import open_door
+from portal.records.marks import MarkOutcome, NewMark, record_marks
 from portal.records.register_events import NewEvent, record_event
 
 

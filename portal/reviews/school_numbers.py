@@ -16,7 +16,7 @@ from portal.domain.checklists.answer_rules import own_numbers
 from portal.domain.registration import RULES, PupilHours, Reading, read_meter
 from portal.domain.registration_self_test import SelfTest, hours_words, self_test
 from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 from portal.models import (
     NonListedReport,
     Placement,

@@ -38,7 +38,8 @@ from portal.models import (
 )
 from portal.records.applications import Beginning, begin_application
 from portal.records.calendars import bank_holidays
-from portal.records.documents import answers_of, note_change
+from portal.records.documents import answers_of
+from portal.records.door import note_change
 from portal.records.invitations import Invitation, invite
 from portal.records.review_letters import guests_of, send_link
 from portal.records.throttle import count_attempt, is_over_limit, throttle_key

@@ -11,9 +11,10 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from portal.access import scopes
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import CalendarDay, DayKind, Placement, RegisterState, Role
-from portal.records.marks import open_door
+from portal.records.door import open_door
 from portal.records.messages import Letter, write
 from portal.records.not_received import (
     MissingRegister,

@@ -126,5 +126,3 @@ class FormApp:
     def stored(self, store: str) -> list[Json]:
         rows: list[Json] = self.page.evaluate(READ_STORE, ["portal", store])
         return rows
-
-

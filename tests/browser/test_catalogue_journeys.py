@@ -34,7 +34,7 @@ from portal.models import (
     User,
 )
 from portal.records.documents import answers_of
-from portal.records.evidence import kinds_asked
+from portal.records.evidence_asked import kinds_asked
 from portal.records.files.set_up import intake_for
 from portal.records.section_answers import Author, Given, save_given
 from portal.reviews import service as review_service

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 from portal.models import Evidence, ListingStatus, Membership, Offer, Role, Site, StoredFile
 from tests.build import TUESDAY, Build
 from tests.catalogue.conftest import MakeOffer

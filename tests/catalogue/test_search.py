@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 from portal.models import ListingStatus, Membership, PostcodePoint, ProviderKind, Role, Site
 from portal.records.offer_search import index_offer, search_words
 from portal.records.postcodes import GridPoint, place_sites, save_points

@@ -14,7 +14,8 @@ from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import PASSWORD
 from portal.domain.clocks import school_days_left
 from portal.domain.identifiers import check_upn
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import (
     Attention,
     CouncilService,

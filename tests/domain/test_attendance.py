@@ -19,7 +19,7 @@ from portal.domain.attendance import (
 )
 from portal.domain.errors import InvalidError
 from portal.domain.school_year import SchoolCalendar, Term
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 
 PUBLISHED = Path(__file__).with_name("dfe_attendance_ytd_2025_26.csv")
 COLUMN_OF_CODE = {

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.domain.day_words import week_words
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 
 AM, PM = Half.AM, Half.PM
 

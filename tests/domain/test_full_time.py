@@ -17,7 +17,7 @@ from portal.domain.full_time import (
     unowned_sessions,
     whole_week,
 )
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 
 FRIDAY_PM = WeekSlot(4, Half.PM)
 TUESDAY_AM = WeekSlot(1, Half.AM)

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import CalendarDay, DayKind, Membership, Message, Role, School
 from portal.notifications.chasing import chase_missing_registers
 from portal.notifications.last_day import remind_of_last_day

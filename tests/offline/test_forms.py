@@ -26,13 +26,8 @@ from portal.models import (
 )
 from portal.offline.blank_forms import EDITIONS
 from portal.records.applications import Beginning, begin_application
-from portal.records.documents import (
-    NewAnswer,
-    answers_of,
-    fields_of,
-    note_change,
-    save_answers,
-)
+from portal.records.documents import NewAnswer, answers_of, fields_of, save_answers
+from portal.records.door import note_change
 from tests.build import Build
 from tests.conftest import NOW
 from tests.offline.conftest import ConnectedPhone, Farm

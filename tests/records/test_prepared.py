@@ -31,7 +31,7 @@ from sqlalchemy import Uuid as UuidColumn
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 from portal.models.base import UtcDateTime, text_enum
 from portal.prepared import MOST_FORMS, Prepared
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Half
+from portal.domain.sessions import Half
 from portal.models import Document, Review, Sen
 from portal.records.documents import NewAnswer, save_answers
 from portal.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers

@@ -20,7 +20,7 @@ from portal.access.permissions import Permission
 from portal.clock import now
 from portal.db import db
 from portal.domain.errors import ConflictError
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 from portal.models import Placement
 from portal.records import decisions
 from portal.web.forms import PortalForm, TextField, no_control_characters

@@ -20,7 +20,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.db import db
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 from portal.models import Placement
 from portal.records.decisions import NewDecision, decide
 from portal.records.unmarked import UnmarkedSession, unmarked_sessions

@@ -93,7 +93,9 @@ class FileProblem(Enum):
     HAS_MACROS = "This Word document holds a program (macros). Save it as a PDF and send that"
     LOCKED = "This file opens with a password only. Take the password off and send it again"
     EXPANDS_TOO_MUCH = "This file would grow too large when it is opened. Save it as a PDF"
-    VIRUS = "The virus checker found a virus in this file. Check your computer before you send another"
+    VIRUS = (
+        "The virus checker found a virus in this file. Check your computer before you send another"
+    )
     TOO_MANY_PIXELS = "This picture is too large to open safely. Take it again with fewer pixels"
 
 

@@ -29,7 +29,7 @@ from portal.offline.sync.read import (
 )
 from portal.offline.sync.receipts import Errors, Outcome, Receipt, ask_receipts, keep_receipts
 from portal.prepared import AnyRow, Prepared, together
-from portal.records.mark_store import connection_of, open_door
+from portal.records.door import connection_of, open_door
 from portal.records.marks import Before, NewMark, ask_before, record_marks
 from portal.records.register_events import NewEvent, record_event
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.domain.mark_log import standing
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from portal.domain.errors import FieldError
 from portal.domain.plain_text import clean_text
-from portal.domain.seen import SessionKey
+from portal.domain.sessions import SessionKey
 from portal.models import RegisterState
 from portal.offline.schemas import OP_SCHEMA
 from portal.offline.sync.head import OpHead, read_head

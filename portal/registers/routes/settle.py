@@ -20,7 +20,7 @@ from portal.access.permissions import Permission
 from portal.clock import now
 from portal.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 from portal.models import Mark, Placement, Register
 from portal.registers import queries, service
 from portal.registers.routes import bp

@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.db import db
-from portal.domain.seen import Half, SessionKey
+from portal.domain.sessions import Half, SessionKey
 from portal.models import Provider
 from portal.records.provider_days import ProviderDays
 from portal.registers import queries

@@ -14,7 +14,8 @@ from portal.access.permissions import Permission
 from portal.clock import now
 from portal.db import db
 from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Half, Seen, SessionKey
+from portal.domain.seen import Seen
+from portal.domain.sessions import Half, SessionKey
 from portal.models import CurrentMark
 from portal.records.marks import MarkOutcome, MarkStatus
 from portal.records.provider_days import ProviderDays
