@@ -6,7 +6,7 @@ import sys
 
 from portal.app import create_app
 from portal.config import SettingsError
-from portal.db import db
+from portal.database.db import db
 
 try:
     app = create_app()

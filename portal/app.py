@@ -29,7 +29,7 @@ from portal import (
 )
 from portal.access import gate
 from portal.config import Settings, read_settings
-from portal.db import db
+from portal.database.db import db
 from portal.extensions import csrf, login_manager, migrate
 from portal.models.base import Base, is_table_of_ours, render_item
 from portal.web import assets, converters, errors, filters, headers, navigation, stored_files

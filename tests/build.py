@@ -42,8 +42,8 @@ from portal.models import (
     Term,
     User,
 )
-from portal.records.door import open_door
-from portal.records.marks import MarkOutcome, NewMark, record_marks
+from portal.services.attendance.marks import MarkOutcome, NewMark, record_marks
+from portal.services.door import open_door
 
 PASSWORD = "three-odd-words-here"
 _HASH = hash_password(PASSWORD)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.app import create_app
 from portal.config import Environment, Settings, read_settings
-from portal.db import db
+from portal.database.db import db
 from tests.build import Build
 from tests.page import PageClient
 

@@ -5,7 +5,7 @@ from flask import Flask
 from portal.absences.queries import count_waiting
 from portal.absences.routes import bp
 from portal.access.permissions import Permission
-from portal.db import db
+from portal.database.db import db
 from portal.web.navigation import Place, add
 
 

@@ -18,10 +18,10 @@ from portal.domain.mark_log import standing
 from portal.domain.school_age import is_of_compulsory_school_age
 from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
-from portal.records.decisions import last_decisions_of
-from portal.records.marks import logged_mark
-from portal.records.n_clocks import NClocks
-from portal.records.week import Cell, Weeks, monday_of
+from portal.services.attendance.decisions import last_decisions_of
+from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.n_clocks import NClocks
+from portal.services.attendance.week import Cell, Weeks, monday_of
 
 PAGE_SIZE = 50
 MOST_SORTED = 1000

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.domain.errors import ConflictError, FieldError, InvalidError
-from portal.records.decisions import NewDecision, decide
+from portal.services.attendance.decisions import NewDecision, decide
 
 
 @dataclass

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from portal.access.permissions import Permission, role_holds
 from portal.models import Membership, OrganisationKind, Role
+
+LONGEST_SIGN_IN: Final = timedelta(hours=12)
+"""However busy somebody is: after this long they sign in again."""
 
 
 @dataclass(frozen=True)

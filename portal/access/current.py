@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from secrets import token_hex
 from uuid import UUID, uuid4
 
@@ -12,13 +12,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.access import audit
-from portal.access.actor import Actor, actor_of
+from portal.access.actor import LONGEST_SIGN_IN, Actor, actor_of
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.extensions import login_manager
 from portal.models import EndedSignIn, Membership
 
-LONGEST_SIGN_IN = timedelta(hours=12)
 CSRF_FIELD = "csrf_token"
 """Where Flask-WTF keeps what forms must send back. Without one from the start, two pages that open
 at once would each get another, and the browser keeps one."""

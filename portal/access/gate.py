@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.current import signed_in_actor
 from portal.access.permissions import Permission
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 
 Open = Literal["public", "device", "key", "signed in"]
 Requirement = Permission | Open

@@ -10,12 +10,17 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.passwords import hash_password, password_matches
-from portal.db import insert_or_ignore
+from portal.database.db import insert_or_ignore
 from portal.domain.errors import NotFoundError
 from portal.models import EndedSignIn, LinkPurpose, Membership, OneTimeLink, User
-from portal.records.links import live_link, new_link, token_sha256
-from portal.records.messages import Letter, write
-from portal.records.throttle import count_attempt, forget_attempts, is_over_limit, throttle_key
+from portal.services.mail.outbox import Letter, write
+from portal.services.people.links import live_link, new_link, token_sha256
+from portal.services.people.throttle import (
+    count_attempt,
+    forget_attempts,
+    is_over_limit,
+    throttle_key,
+)
 
 ATTEMPTS_PER_EMAIL = 8
 ATTEMPTS_PER_ADDRESS = 60

@@ -8,7 +8,7 @@ from portal.applications.decisions import OUTCOME_WORDS
 from portal.applications.queries import count_waiting
 from portal.applications.routes import bp
 from portal.applications.states import EVENT_WORDS, OWN_STATE_WORDS, STATE_WORDS
-from portal.db import db
+from portal.database.db import db
 from portal.web.navigation import Place, add
 
 

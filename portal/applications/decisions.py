@@ -20,8 +20,8 @@ from portal.models import (
     ItemVerdict,
     ListingStatus,
 )
-from portal.records.offers import offer_from_answers
-from portal.records.section_answers import Author
+from portal.services.catalogue.offers import offer_from_answers
+from portal.services.forms.page_answers import Author
 
 OUTCOME_WORDS = {
     DecisionOutcome.APPROVE: "Approve",

@@ -19,7 +19,7 @@ from portal.models import (
     ItemQuestion,
     ItemVerdict,
 )
-from portal.records.applications import FINISHED
+from portal.services.forms.applications import FINISHED
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import ListingStatus, Provider, ProviderKind, Role, User
-from portal.records.invitations import Invitation, invite, send_link
-from portal.records.messages import Letter, write
-from portal.records.throttle import count_attempt, is_over_limit, throttle_key
+from portal.services.mail.outbox import Letter, write
+from portal.services.people.invitations import Invitation, invite, send_link
+from portal.services.people.throttle import count_attempt, is_over_limit, throttle_key
 
 PER_EMAIL = 3
 PER_ADDRESS = 10

@@ -18,7 +18,7 @@ from portal.models import (
     ItemQuestion,
     User,
 )
-from portal.records.messages import Letter, people_who_hold, write
+from portal.services.mail.outbox import Letter, people_who_hold, write
 
 SIGN_IN = "Sign in to the alternative provision portal"
 Person = tuple[int, str]  # user id, e-mail

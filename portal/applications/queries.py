@@ -23,7 +23,7 @@ from portal.models import (
     ItemQuestion,
     Provider,
 )
-from portal.records.applications import decide_by
+from portal.services.forms.applications import decide_by
 
 
 def own_applications(session: Session, actor: Actor) -> Sequence[Application]:

@@ -27,8 +27,8 @@ from portal.models import (
     ListingEvent,
     ListingStatus,
 )
-from portal.records.door import note_change
-from portal.records.section_answers import Author
+from portal.services.door import note_change
+from portal.services.forms.page_answers import Author
 
 
 def lock(session: Session, application_id: UUID) -> Application:

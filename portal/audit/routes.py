@@ -15,7 +15,7 @@ from portal.access.current import record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import LONDON
-from portal.db import db
+from portal.database.db import db
 from portal.models import AuditEvent, User
 from portal.web.forms import TextField, in_our_time
 

@@ -8,7 +8,7 @@ from portal.access.permissions import Permission
 from portal.catalogue.api import api_bp
 from portal.catalogue.facts import price_words
 from portal.catalogue.routes import bp
-from portal.db import db
+from portal.database.db import db
 from portal.domain.qa_outcomes import outcome_words
 from portal.models import Provider
 from portal.web.navigation import Place, add

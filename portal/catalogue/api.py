@@ -19,7 +19,7 @@ from portal.catalogue.openapi import describe
 from portal.catalogue.queries import every_id
 from portal.catalogue.schemas import CatalogueSchema, PageSchema
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import FieldError, InvalidError
 
 api_bp = Blueprint("catalogue_api", __name__, url_prefix="/api/v1/catalogue")

@@ -31,10 +31,10 @@ from portal.models import (
     Provider,
     Site,
 )
-from portal.records.evidence import current_evidence
-from portal.records.offer_search import TAG_WORDS
-from portal.records.renewals_due import lapses_of
-from portal.records.settings import insurance_minimums
+from portal.services.catalogue.offer_search import TAG_WORDS
+from portal.services.council.settings import insurance_minimums
+from portal.services.evidence.papers import current_evidence
+from portal.services.evidence.renewals import lapses_of
 
 
 @dataclass(frozen=True)

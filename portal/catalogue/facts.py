@@ -12,7 +12,7 @@ from portal.domain.day_words import full_day
 from portal.domain.insurance import pounds
 from portal.domain.qa_outcomes import outcome_words
 from portal.models import ListingStatus, Site
-from portal.records.offer_search import TAG_WORDS
+from portal.services.catalogue.offer_search import TAG_WORDS
 
 
 @dataclass(frozen=True)

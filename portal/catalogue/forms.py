@@ -14,7 +14,7 @@ from portal.catalogue.queries import Order, Wanted
 from portal.domain.offer_choices import LOTS, NEEDS, SUBJECTS
 from portal.domain.qa_outcomes import QA_OUTCOMES
 from portal.models import PostcodePoint
-from portal.records.postcodes import has_postcodes, point_of
+from portal.services.catalogue.postcodes import has_postcodes, point_of
 from portal.web.forms import PortalForm, TextField
 
 _YEARS: Final = tuple((f"year-{year}", f"Year {year}") for year in range(1, 14))

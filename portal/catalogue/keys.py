@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.orm import Session
 
 from portal.models import ApiToken
-from portal.records.links import new_token, token_sha256
+from portal.services.people.links import new_token, token_sha256
 
 _TOKEN: Table = ApiToken.__table__  # type: ignore[assignment]
 

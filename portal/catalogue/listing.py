@@ -12,8 +12,8 @@ from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.errors import ConflictError
 from portal.models import ListingEvent, ListingStatus, Provider
-from portal.records.messages import Letter, people_who_hold, write
-from portal.records.pupils_there import pupils_there
+from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.people.pupils_there import pupils_there
 
 
 @dataclass(frozen=True)

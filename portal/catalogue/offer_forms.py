@@ -13,7 +13,7 @@ from portal.catalogue.service import OfferAnswers, SiteAnswers, offer_version
 from portal.domain import offer_choices
 from portal.domain.checklists.typed_text import read_postcode
 from portal.models import Offer, Site
-from portal.records.offers import LONGEST_TRANSPORT
+from portal.services.catalogue.offers import LONGEST_TRANSPORT
 from portal.web.forms import LongTextField, PortalForm, TextField, no_control_characters
 
 OLDEST: Final = 25

@@ -28,7 +28,7 @@ from portal.models import (
     ProviderKind,
     School,
 )
-from portal.records.offer_search import has_words
+from portal.services.catalogue.offer_search import has_words
 
 PAGE_SIZE = 20
 MOST_COUNTED = 500

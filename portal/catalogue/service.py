@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.insurance import RiskBand
 from portal.models import Offer, OfferTag, PlacementSlot, Provider, Site
-from portal.records.offer_search import TAG_WORDS, index_offer
+from portal.services.catalogue.offer_search import TAG_WORDS, index_offer
 
 CHECKED: Final = frozenset(
     {"description", "ages", "lot", "need", "subject", "qualification", "capacity", "sites"}

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from portal.access import audit
 from portal.cli import arguments
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.models import Council, LinkPurpose, Membership, Role, User
-from portal.records.links import new_link
+from portal.services.people.links import new_link
 
 
 @click.command("create-admin")

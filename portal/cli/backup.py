@@ -13,7 +13,7 @@ from sqlalchemy import URL, select
 
 from portal.access import audit
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.models import ServerFact
 
 EPOCH = "epoch"

@@ -12,9 +12,14 @@ from sqlalchemy import select
 
 from portal.access import audit
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.models import Site
-from portal.records.postcodes import GridPoint, compact_postcode, place_sites, save_points
+from portal.services.catalogue.postcodes import (
+    GridPoint,
+    compact_postcode,
+    place_sites,
+    save_points,
+)
 
 _AT_ONCE = 5_000
 _COLUMNS = 4

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.demo import tables
 from portal.demo.county import Portal
 from portal.demo.day import DemoDay

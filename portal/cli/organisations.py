@@ -12,7 +12,7 @@ from portal.access import audit
 from portal.cli import arguments
 from portal.cli.arguments import words
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.models import (
     CouncilService,
     Household,

@@ -13,20 +13,20 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from portal.absences.last_day import remind_of_last_day
+from portal.adapters.files.storage import StorageError
+from portal.adapters.mail_transports import MailSettingsError, Transport, transport_for
+from portal.applications.reminders import remind_of_applications
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.imports.uploads import Uploads
-from portal.notifications.chasing import chase_missing_registers
-from portal.notifications.cleaning import clean, refresh_statistics
-from portal.notifications.confirmations import ask_to_confirm_again
-from portal.notifications.last_day import remind_of_last_day
-from portal.notifications.reviews import chase_reviews, remind_of_reviews
 from portal.notifications.sending import Postman
-from portal.notifications.transports import MailSettingsError, Transport, transport_for
-from portal.records.application_reminders import remind_of_applications
-from portal.records.files.rounds import forget_uploads, note_verdicts, verdicts_on_held
-from portal.records.files.storage import StorageError
-from portal.records.renewals_due import remind_of_renewals
+from portal.registers.chasing import chase_missing_registers
+from portal.reviews.chasing import chase_reviews, remind_of_reviews
+from portal.services.council.retention import clean, refresh_statistics
+from portal.services.evidence.housekeeping import forget_uploads, note_verdicts, verdicts_on_held
+from portal.services.evidence.renewals import remind_of_renewals
+from portal.staff_records.confirmations import ask_to_confirm_again
 from portal.web.stored_files import intake
 
 ROUND_SECONDS = 5.0

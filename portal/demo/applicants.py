@@ -18,9 +18,9 @@ from portal.domain.checklists.questions import Round
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Application, Provider, User
-from portal.records.applications import Beginning, begin_application
-from portal.records.evidence import current_evidence
-from portal.records.section_answers import Author, Given, save_given
+from portal.services.evidence.papers import current_evidence
+from portal.services.forms.applications import Beginning, begin_application
+from portal.services.forms.page_answers import Author, Given, save_given
 
 _OWN: dict[str, dict[str, Any]] = {
     "loftdance": {"staff.all_dbs_checked": "no", "staff.has_two_references": "no"},

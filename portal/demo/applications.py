@@ -18,9 +18,9 @@ from portal.domain.checklists.questions import CheckItem
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Application, DecisionOutcome, ItemVerdict
-from portal.records.documents import NewAnswer, save_answers
-from portal.records.evidence_asked import kinds_asked
-from portal.records.section_answers import Author
+from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.evidence_asked import kinds_asked
+from portal.services.forms.page_answers import Author
 
 _EVENING, _OFFICE = time(19, 40), time(11, 20)
 _CHECKED_FIRST = ("organisation", "sites")

@@ -14,7 +14,7 @@ from portal.demo.organisations import Organisations
 from portal.domain.offer_choices import HALF_DAYS
 from portal.domain.qa_outcomes import QA_OUTCOMES
 from portal.models import ListingStatus, Offer, OfferTag
-from portal.records.offer_search import index_offer
+from portal.services.catalogue.offer_search import index_offer
 
 _SUSPENDED = "greenwood"
 

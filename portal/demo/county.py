@@ -29,9 +29,9 @@ from portal.demo.sittings import Sittings
 from portal.demo.staff import add_staff, confirm_again
 from portal.demo.story import SCHOOL, tell
 from portal.models import Message
-from portal.records.calendars import calendar_of
-from portal.records.files.intake import Intake
-from portal.records.files.set_up import intake_for
+from portal.services.calendar.calendars import calendar_of
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.stores import intake_for
 
 MADE_FOR = "demonstration_day"
 """The name of the fact that says for which day, and from what, the county was made."""

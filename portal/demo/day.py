@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from portal.clock import LONDON, in_london
 from portal.demo.terms import terms_of_school_year
 from portal.domain.school_year import SchoolCalendar, first_day_of_school_year
-from portal.records.calendars import bank_holidays
+from portal.services.calendar.calendars import bank_holidays
 
 DAYS_BEHIND = 30
 """School days with registers behind today: about half a term."""

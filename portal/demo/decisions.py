@@ -21,8 +21,8 @@ from portal.domain.coding import suggest_for_absence
 from portal.domain.seen import Seen
 from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Decision
-from portal.records.calendars import Calendars
-from portal.records.door import open_door
+from portal.services.calendar.calendars import Calendars
+from portal.services.door import open_door
 
 _DECIDED_AT = time(15, 10)
 _SHARE_DECIDED = 0.55  # of the absences whose clock still runs

@@ -12,7 +12,7 @@ from portal.demo.organisations import Organisations
 from portal.demo.papers import Paper, Papers
 from portal.domain.evidence_rules import EvidenceKind as Kind
 from portal.models import ListingStatus, Provider
-from portal.records.evidence import current_evidence, note_checked
+from portal.services.evidence.papers import current_evidence, note_checked
 
 _EVERY_PROVIDER = (
     Kind.EMPLOYERS_LIABILITY,

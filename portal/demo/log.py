@@ -13,9 +13,9 @@ from portal.demo.organisations import Organisations, Person
 from portal.demo.sittings import Place, Sitting, opens_at
 from portal.domain.mark_log import MarkValue
 from portal.models import RegisterState
-from portal.records.door import open_door
-from portal.records.marks import NewMark, record_marks
-from portal.records.register_events import NewEvent, record_event
+from portal.services.attendance.marks import NewMark, record_marks
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
 
 
 @dataclass(frozen=True)

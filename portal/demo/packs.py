@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations
-from portal.records.packs import accept_pack, packs_of
+from portal.evidence.packs import accept_pack, packs_of
 
 _ACCEPTED = (
     ("oakfield", "hillfarm"),

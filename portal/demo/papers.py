@@ -17,9 +17,9 @@ from portal.domain.evidence_rules import EvidenceKind, evidence_rule
 from portal.domain.insurance import MINIMUMS, RiskBand
 from portal.domain.school_year import first_day_of_school_year
 from portal.models import Evidence, Provider
-from portal.records.evidence import NewEvidence, add_evidence
-from portal.records.files.intake import Intake
-from portal.records.files.uploads import Owner, WholeFile, note_whole
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.papers import NewEvidence, add_evidence
+from portal.services.evidence.uploads import Owner, WholeFile, note_whole
 
 _ISSUED = timedelta(days=120)
 _SHORT_MONTH = 30

@@ -16,11 +16,11 @@ from typing import IO
 from flask_migrate import upgrade
 from sqlalchemy import make_url, select
 
-from portal.db import db
+from portal.database.db import db
 from portal.demo.county import MADE_FOR, Portal, load_county
 from portal.demo.day import DemoDay
 from portal.models import Organisation, ServerFact
-from portal.notifications.cleaning import refresh_statistics
+from portal.services.council.retention import refresh_statistics
 
 _PACKAGE = Path(__file__).resolve().parent
 _MADE_FROM = (_PACKAGE, _PACKAGE.parent / "models", _PACKAGE.parents[1] / "migrations" / "versions")

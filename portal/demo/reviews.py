@@ -21,11 +21,11 @@ from portal.domain.checklists.reviews import HIGHEST_SCORE, REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.non_listed import Outcome
 from portal.models import Membership, Placement, Review
-from portal.records.evidence_asked import kinds_asked
-from portal.records.review_letters import guests_of
-from portal.records.section_answers import Author, Given, save_given
 from portal.reviews import service
+from portal.reviews.guest_letters import guests_of
 from portal.reviews.service import NewOutcome, NewReport
+from portal.services.forms.evidence_asked import kinds_asked
+from portal.services.forms.page_answers import Author, Given, save_given
 
 _REPORTED_AT, _OFFICE = time(14, 10), time(15, 30)
 _ANSWERED_AT = time(20, 15)

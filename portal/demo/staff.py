@@ -13,7 +13,7 @@ from portal.demo.organisations import Organisations, Person
 from portal.domain.school_year import first_day_of_school_year
 from portal.domain.single_central_record import StaffCheckKind, needed_checks
 from portal.models import ListingStatus, StaffMember, User
-from portal.records.staff_record import issue_confirmation, recorded_person
+from portal.services.people.staff_record import issue_confirmation, recorded_person
 from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 
 CONFIRMED = 2

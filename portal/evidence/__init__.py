@@ -5,7 +5,7 @@ from flask import Flask
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.evidence.queries import count_to_renew
 from portal.evidence.routes import bp
 from portal.web.navigation import Place, add

@@ -20,9 +20,9 @@ from portal.domain.evidence_rules import (
 )
 from portal.domain.renewals import Standing, standing_on
 from portal.models import Evidence
-from portal.records.evidence import best_ends, current_evidence
-from portal.records.evidence_asked import needed_kinds
-from portal.records.renewals_due import to_renew
+from portal.services.evidence.papers import best_ends, current_evidence
+from portal.services.evidence.renewals import to_renew
+from portal.services.forms.evidence_asked import needed_kinds
 
 GROUP_WORDS: Final = {
     EvidenceGroup.INSURANCE: "Insurance",

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.adapters.files.storage import sha256_of
 from portal.models import Upload
-from portal.records.files.intake import Intake
-from portal.records.files.storage import sha256_of
-from portal.records.files.uploads import WholeFile
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.uploads import WholeFile
 
 
 def judge_file(intake: Intake, file: BinaryIO, name: str) -> WholeFile:

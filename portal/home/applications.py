@@ -21,8 +21,8 @@ from portal.models import (
     Review,
     ReviewState,
 )
-from portal.records.applications import application_under_way
 from portal.reviews.queries import UNDER_WAY
+from portal.services.forms.applications import application_under_way
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from portal.models import (
     School,
     Term,
 )
-from portal.records.not_received import MissingRegister, missing_registers
-from portal.records.penalty import pupils_over_threshold
-from portal.records.provider_days import ProviderDays
 from portal.registers.queries import ListedRegister, RegisterView, list_registers, view_register
+from portal.services.attendance.not_received import MissingRegister, missing_registers
+from portal.services.attendance.penalty import pupils_over_threshold
+from portal.services.attendance.provider_days import ProviderDays
 
 FEWEST_SHOWN = 5
 

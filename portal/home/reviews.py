@@ -14,7 +14,7 @@ from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.domain.non_listed import Outcome, holds, outcome_words
 from portal.models import ListingStatus, Provider, Review
-from portal.records.pupils_there import pupils_there
+from portal.services.people.pupils_there import pupils_there
 
 
 @dataclass(frozen=True)

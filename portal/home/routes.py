@@ -10,12 +10,12 @@ from portal.access.current import current_actor, signed_in_actor
 from portal.access.gate import public, requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.home import queries
 from portal.home.applications import officer_start, own_start
 from portal.home.reviews import ruled_out
 from portal.models import Role
-from portal.records.renewals_due import Held, to_renew
+from portal.services.evidence.renewals import Held, to_renew
 
 bp = Blueprint("home", __name__)
 

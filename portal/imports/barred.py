@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.reader import Row
 from portal.domain.non_listed import Outcome, holds, outcome_words
 from portal.imports.importer import Job
 from portal.models import ListingStatus, Provider, Review
-from portal.records.csv_files.reader import Row
 
 _Decided = tuple[Outcome, date | None]  # the outcome, and until when
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from portal.adapters.csv_files.reader import Row
 from portal.domain.school_year import first_day_of_school_year
 from portal.models import DayKind
-from portal.records.csv_files.reader import Row
 
 Key = tuple[int, date]
 """An organisation and a first day, or an organisation and the first day of a school year."""

@@ -10,8 +10,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.fields import plain_word
 from portal.models import CouncilService, Household, ListingStatus, Provider, School, Site
-from portal.records.csv_files.fields import plain_word
 
 _URN = re.compile(r"[1-9][0-9]{5}")
 Fact = TypeVar("Fact")

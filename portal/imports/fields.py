@@ -7,10 +7,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from portal.adapters.csv_files.fields import needed
 from portal.domain.errors import InvalidError
 from portal.domain.identifiers import check_upn, check_urn
 from portal.imports.week_pattern import WeeklySession, parse_week
-from portal.records.csv_files.fields import needed
 
 
 class Upn(fields.Field[str]):

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.reader import Row
+from portal.adapters.csv_files.sheet import Sheet
 from portal.imports.report import Notes
-from portal.records.csv_files.reader import Row
-from portal.records.csv_files.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.reader import Row
 from portal.imports.importer import Job
 from portal.models import Provider
-from portal.records.csv_files.reader import Row
-from portal.records.renewals_due import holds_new_placements, lapses_of
+from portal.services.evidence.renewals import holds_new_placements, lapses_of
 
 
 class Lapses:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, insert, update
 
+from portal.adapters.csv_files.fields import load_row
+from portal.adapters.csv_files.reader import Row
 from portal.imports.importer import Job
 from portal.imports.known_placements import KnownPlacements
 from portal.imports.placement_plans import Plan, Planner
@@ -17,8 +19,6 @@ from portal.imports.schemas import Numbered, PlacementEntry, PlacementSchema
 from portal.imports.sheets import PLACEMENTS
 from portal.imports.week_pattern import week_words
 from portal.models import Placement, PlacementSlot
-from portal.records.csv_files.fields import load_row
-from portal.records.csv_files.reader import Row
 
 _DAY = timedelta(days=1)
 

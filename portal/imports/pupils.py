@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, update
 
+from portal.adapters.csv_files.fields import load_row
+from portal.adapters.csv_files.reader import Row
 from portal.domain.identifiers import is_temporary_upn, upn_warnings
 from portal.domain.school_age import birthday
 from portal.imports.importer import Job
@@ -17,8 +19,6 @@ from portal.imports.rosters import renew_rosters_of_pupils
 from portal.imports.schemas import Numbered, PupilEntry, PupilSchema
 from portal.imports.sheets import PUPILS
 from portal.models import Pupil, Sen, Sex
-from portal.records.csv_files.fields import load_row
-from portal.records.csv_files.reader import Row
 
 _TOO_OLD = 26  # an EHC plan can last until the young person is 25
 

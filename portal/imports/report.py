@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.adapters.csv_files.notes import FileNotes, Problem
 from portal.imports.kinds import ImportKind
-from portal.records.csv_files.notes import FileNotes, Problem
 
 MOST_PREVIEWED = 20
 

@@ -9,7 +9,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.imports import queries, service
 from portal.imports.forms import UploadForm
 from portal.imports.kinds import ImportKind

@@ -8,11 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
+from portal.adapters.csv_files.fields import Choice, Day, line, words_of
+from portal.adapters.csv_files.reader import Row
 from portal.imports.fields import Upn, Urn, Week
 from portal.imports.week_pattern import WeeklySession
 from portal.models import DayKind, PlacementReason, Sen, Sex
-from portal.records.csv_files.fields import Choice, Day, line, words_of
-from portal.records.csv_files.reader import Row
 
 Entry = TypeVar("Entry")
 TERM = "term"

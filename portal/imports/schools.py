@@ -13,12 +13,12 @@ from datetime import date
 
 from sqlalchemy import insert, select, update
 
+from portal.adapters.csv_files.reader import Row
 from portal.domain.written_days import parse_day
 from portal.imports.importer import Job
 from portal.imports.report import outcome_of
 from portal.imports.sheets import GIAS
 from portal.models import School
-from portal.records.csv_files.reader import Row
 
 _FIRST_OPENING_YEAR = 500  # the oldest school in England says that it opened in 597
 _LAST_YEAR = 2100

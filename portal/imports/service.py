@@ -10,7 +10,8 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.db import is_sqlite
+from portal.adapters.csv_files.reader import Progress, Row, read_rows
+from portal.database.db import is_sqlite
 from portal.imports.importer import Importer, Job
 from portal.imports.kinds import ImportKind
 from portal.imports.placements import PlacementImporter
@@ -18,7 +19,6 @@ from portal.imports.pupils import PupilImporter
 from portal.imports.report import Notes, Report
 from portal.imports.schools import SchoolImporter
 from portal.imports.term_dates import TermDateImporter
-from portal.records.csv_files.reader import Progress, Row, read_rows
 
 BATCH = 1_000
 _IMPORT_LOCK = 4204  # any number that nothing else in the portal locks

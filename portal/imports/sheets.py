@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from portal.adapters.csv_files.sheet import Column, Sheet
 from portal.imports.kinds import ImportKind
-from portal.records.csv_files.sheet import Column, Sheet
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from itertools import groupby, pairwise
 
 from sqlalchemy import delete, insert, select
 
+from portal.adapters.csv_files.fields import load_row
+from portal.adapters.csv_files.reader import Row
 from portal.domain.school_year import SchoolCalendar, first_day_of_school_year, school_year_words
 from portal.domain.school_year import Term as TermDates
 from portal.imports.calendar_states import (
@@ -31,9 +33,7 @@ from portal.imports.rosters import renew_all_rosters
 from portal.imports.schemas import Numbered, TermDateEntry, TermDateSchema
 from portal.imports.sheets import TERM_DATES
 from portal.models import CalendarDay, Council, DayKind, School, Term
-from portal.records.calendars import bank_holidays
-from portal.records.csv_files.fields import load_row
-from portal.records.csv_files.reader import Row
+from portal.services.calendar.calendars import bank_holidays
 
 _SATURDAY = 5
 _LEAST_SCHOOL_DAYS = 190

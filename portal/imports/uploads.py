@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.adapters.csv_files.notes import shown_value
 from portal.imports.kinds import ImportKind
-from portal.records.csv_files.notes import shown_value
 
 LIFE = timedelta(hours=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")

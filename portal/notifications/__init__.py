@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.db import db
+from portal.database.db import db
 from portal.notifications.queries import count_failed
 from portal.notifications.routes import bp
 from portal.web.navigation import Place, add

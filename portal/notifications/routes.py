@@ -10,7 +10,7 @@ from portal.access.current import record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.models import Message
 from portal.notifications import queries, service
 from portal.web.forms import PortalForm

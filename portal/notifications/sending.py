@@ -8,16 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.db import begin_writing
+from portal.adapters.mail_transports import MailError, MailRefusedError, MailServerError, Transport
+from portal.database.db import begin_writing
 from portal.models import Message
 from portal.notifications import service
 from portal.notifications.letters import compose
-from portal.notifications.transports import (
-    MailError,
-    MailRefusedError,
-    MailServerError,
-    Transport,
-)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from portal.access.gate import device as device_route
 from portal.access.gate import public, requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.domain.errors import InvalidError
 from portal.models import Provider
 from portal.offline import service

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.actor import Actor, actor_of
 from portal.access.current import signed_in_actor
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import FieldError, InvalidError
 from portal.extensions import csrf
 from portal.models import Enrolment, Membership

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from portal.access.permissions import Permission, role_holds
+from portal.database.prepared import Prepared
 from portal.models import (
     Device,
     Enrolment,
@@ -20,7 +21,6 @@ from portal.models import (
     ServerFact,
     User,
 )
-from portal.prepared import Prepared
 
 EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]

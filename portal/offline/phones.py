@@ -14,7 +14,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.models import Device, Enrolment
 from portal.offline import service
 from portal.web.forms import PortalForm, TextField, no_control_characters

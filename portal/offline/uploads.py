@@ -18,14 +18,14 @@ from portal.access.actor import Actor
 from portal.access.gate import device as device_route
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.evidence_details import EvidenceDetails
 from portal.models import Upload
 from portal.offline.device_auth import load, read_json, sending_actor
 from portal.offline.upload_schemas import AnnouncedSchema, EvidenceSchema
-from portal.records.evidence import NewEvidence, add_evidence
-from portal.records.files.uploads import (
+from portal.services.evidence.papers import NewEvidence, add_evidence
+from portal.services.evidence.uploads import (
     CHANGED_ON_ITS_WAY,
     MOST_PIECE,
     Announced,

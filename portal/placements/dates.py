@@ -13,7 +13,7 @@ from portal.domain.clocks import latest_off_site_notice, next_review_due
 from portal.domain.day_words import week_words
 from portal.domain.school_year import SchoolCalendar
 from portal.models import OrganisationKind, Placement, PlacementReason
-from portal.records.calendars import Calendars
+from portal.services.calendar.calendars import Calendars
 
 
 def weekly_sessions(placement: Placement, today: date) -> str:

@@ -34,11 +34,11 @@ from portal.models import (
     Site,
 )
 from portal.placements.queries import suggestion_for
-from portal.records.decisions import decisions_without_mark
-from portal.records.door import open_door
-from portal.records.n_clocks import NClocks
-from portal.records.provider_days import hours_of
-from portal.records.standing import StandingCodes
+from portal.services.attendance.decisions import decisions_without_mark
+from portal.services.attendance.n_clocks import NClocks
+from portal.services.attendance.provider_days import hours_of
+from portal.services.attendance.standing_codes import StandingCodes
+from portal.services.door import open_door
 
 LONGEST_DAYS = 31
 COLUMNS = (

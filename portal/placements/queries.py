@@ -32,7 +32,7 @@ from portal.models import (
     Site,
     StandingDecision,
 )
-from portal.records.week import Cell, Weeks, monday_of
+from portal.services.attendance.week import Cell, Weeks, monday_of
 
 _COMMISSIONED_BY = {
     OrganisationKind.SCHOOL: CommissionedBy.SCHOOL,

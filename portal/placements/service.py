@@ -12,7 +12,7 @@ from portal.access.actor import Actor
 from portal.domain.attendance_codes import code_on, codes_for_seen
 from portal.domain.errors import FieldError, InvalidError
 from portal.models import CalendarDay, DayKind, Placement, Provider, StandingDecision
-from portal.records.calendar_days import add_day
+from portal.services.calendar.calendar_days import add_day
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from portal.models import CalendarDay, DayKind, Provider
-from portal.records import calendar_days
+from portal.services.calendar import calendar_days
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from flask import Flask
 from portal.access import policies
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.db import db
+from portal.database.db import db
 from portal.models import Provider
 from portal.registers.routes import bp
 from portal.web.navigation import Place, add

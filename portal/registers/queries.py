@@ -13,8 +13,8 @@ from portal.domain.mark_log import standing
 from portal.domain.seen import Seen
 from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Placement, Register, RegisterEvent, RegisterState
-from portal.records.marks import logged_mark
-from portal.records.provider_days import ProviderDays
+from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.provider_days import ProviderDays
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from portal.domain.errors import InvalidError
 from portal.domain.mark_log import MarkValue
 from portal.domain.sessions import SessionKey
 from portal.models import Mark, Placement, Provider, RegisterState
-from portal.records.door import open_door
-from portal.records.marks import MarkOutcome, NewMark, record_marks
-from portal.records.register_events import NewEvent, record_event
+from portal.services.attendance.marks import MarkOutcome, NewMark, record_marks
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from portal.clock import in_london
 from portal.domain.day_words import full_day
 from portal.domain.non_listed import Outcome, outcome_words, what_to_do
 from portal.models import Council, NonListedReport, Review, Role, User
-from portal.records.messages import Letter, officers_of, people_who_hold, write
-from portal.records.pupils_there import organisations_concerned
+from portal.services.mail.outbox import Letter, officers_of, people_who_hold, write
+from portal.services.people.pupils_there import organisations_concerned
 
 SIGN_IN = "Sign in to the alternative provision portal"
 

@@ -20,8 +20,8 @@ from portal.models import (
     ReviewState,
     ToldPerson,
 )
-from portal.records.calendars import bank_holidays
-from portal.records.review_letters import chased_on, chases_of, dates_of
+from portal.reviews.guest_letters import chased_on, chases_of, dates_of
+from portal.services.calendar.calendars import bank_holidays
 
 UNDER_WAY = frozenset({ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from portal.adapters.pdf import render
 from portal.clock import in_london
 from portal.domain.day_words import full_day
 from portal.domain.registration_self_test import rule_words
 from portal.models import Review, ToldPerson
-from portal.records.pdf import render
 from portal.reviews.school_numbers import SchoolNumbers, lines_of
 
 MAY_NEED = "By its own numbers it may need to register as an independent school."

@@ -27,7 +27,7 @@ from portal.models import (
     Review,
     Sen,
 )
-from portal.records.documents import answers_of
+from portal.services.forms.answers import answers_of
 
 _SESSIONS_A_WEEK: Final = 10
 _SCHOOL_SESSION_MINUTES: Final = 150

@@ -36,15 +36,15 @@ from portal.models import (
     ToldPerson,
     User,
 )
-from portal.records.applications import Beginning, begin_application
-from portal.records.calendars import bank_holidays
-from portal.records.documents import answers_of
-from portal.records.door import note_change
-from portal.records.invitations import Invitation, invite
-from portal.records.review_letters import guests_of, send_link
-from portal.records.throttle import count_attempt, is_over_limit, throttle_key
 from portal.reviews import letters
+from portal.reviews.guest_letters import guests_of, send_link
 from portal.reviews.queries import UNDER_WAY
+from portal.services.calendar.calendars import bank_holidays
+from portal.services.door import note_change
+from portal.services.forms.answers import answers_of
+from portal.services.forms.applications import Beginning, begin_application
+from portal.services.people.invitations import Invitation, invite
+from portal.services.people.throttle import count_attempt, is_over_limit, throttle_key
 
 GUEST_POSITION = "Contact for the desk-top review"
 LINKS_PER_PERSON = 3

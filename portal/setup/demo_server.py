@@ -11,7 +11,7 @@ import sys
 import click
 from flask.cli import ScriptInfo
 
-from portal.db import db
+from portal.database.db import db
 
 workers = 2
 threads = 4

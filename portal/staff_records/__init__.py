@@ -5,7 +5,7 @@ from flask import Flask
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.staff_records.queries import count_with_gaps
 from portal.staff_records.routes import bp
 from portal.web.navigation import Place, add

@@ -10,12 +10,12 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.fields import load_row
+from portal.adapters.csv_files.notes import FileNotes
+from portal.adapters.csv_files.reader import Row, read_rows
 from portal.domain.errors import InvalidError
 from portal.domain.single_central_record import StaffCheckKind
 from portal.models import StaffMember
-from portal.records.csv_files.fields import load_row
-from portal.records.csv_files.notes import FileNotes
-from portal.records.csv_files.reader import Row, read_rows
 from portal.staff_records import service
 from portal.staff_records.service import NewCheck, PersonDetails
 from portal.staff_records.sheet import NUMBER, SHEET, CellCheck, StaffEntry, StaffSchema

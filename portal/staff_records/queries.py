@@ -17,7 +17,7 @@ from portal.domain.single_central_record import (
     needed_checks,
 )
 from portal.models import StaffCheck, StaffMember
-from portal.records.staff_record import gaps_of, people_on, recorded_person
+from portal.services.people.staff_record import gaps_of, people_on, recorded_person
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from portal.db import db
+from portal.adapters.files.storage import StorageError
+from portal.database.db import db
 from portal.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from portal.records.files.storage import StorageError
 
 log = logging.getLogger(__name__)
 

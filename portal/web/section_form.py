@@ -21,7 +21,7 @@ from portal.domain.checklists.questions import Question, QuestionKind, Round, Se
 from portal.domain.errors import InvalidError
 from portal.domain.plain_text import clean_text
 from portal.models import DocumentEntry, DocumentField
-from portal.records.section_answers import Given
+from portal.services.forms.page_answers import Given
 from portal.web.forms import PortalForm, ShownError
 
 FormData = MultiDict[str, str]

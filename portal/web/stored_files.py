@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app
 
+from portal.adapters.files.storage import FileMissingError
 from portal.clock import now
 from portal.domain.errors import NotFoundError
 from portal.models import FileState, StoredFile
-from portal.records.files.intake import Intake
-from portal.records.files.set_up import intake_for
-from portal.records.files.storage import FileMissingError
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.stores import intake_for
 
 
 def intake() -> Intake:

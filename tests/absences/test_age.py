@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.access.actor import actor_of
 from portal.domain.errors import InvalidError
 from portal.domain.seen import Seen
-from portal.records.decisions import NewDecision, decide
+from portal.services.attendance.decisions import NewDecision, decide
 from tests.absences.conftest import County
 from tests.build import THIS_MORNING, Build
 

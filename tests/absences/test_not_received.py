@@ -14,15 +14,15 @@ from portal.access import scopes
 from portal.domain.seen import Seen
 from portal.domain.sessions import Half, SessionKey
 from portal.models import CalendarDay, DayKind, Placement, RegisterState, Role
-from portal.records.door import open_door
-from portal.records.messages import Letter, write
-from portal.records.not_received import (
+from portal.services.attendance.not_received import (
     MissingRegister,
     cancelled_registers,
     missing_registers,
     reminder_key,
 )
-from portal.records.register_events import NewEvent, record_event
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
+from portal.services.mail.outbox import Letter, write
 from tests.build import THIS_MORNING, TUESDAY, Build
 from tests.page import PageClient
 

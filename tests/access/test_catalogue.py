@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.access import scopes
 from portal.access.actor import actor_of
 from portal.models import ListingStatus, Membership, Offer, Provider, Role
-from portal.records.offer_search import index_offer
+from portal.services.catalogue.offer_search import index_offer
 from tests.build import Build
 from tests.page import PageClient
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.models import LinkPurpose, Membership, Message, Role, User
-from portal.records.links import new_link
+from portal.services.people.links import new_link
 from tests.build import PASSWORD, Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -26,9 +26,9 @@ from portal.models import (
     Role,
     StoredFile,
 )
-from portal.records.applications import Beginning, begin_application
-from portal.records.documents import NewAnswer, save_answers
-from portal.records.section_answers import Author
+from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.applications import Beginning, begin_application
+from portal.services.forms.page_answers import Author
 from tests.build import Build
 from tests.sample_answers import sample_answers
 

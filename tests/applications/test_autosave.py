@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.models import AuditEvent
-from portal.records.documents import answers_of, fields_of
+from portal.services.forms.answers import answers_of, fields_of
 from tests.applications.conftest import Applying
 from tests.page import PageClient
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.models import ApplicationState, ItemCheck, Message, Role
-from portal.records.documents import answers_of
+from portal.services.forms.answers import answers_of
 from tests.applications.conftest import Applying
 from tests.build import Build
 from tests.page import PageClient

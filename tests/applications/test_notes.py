@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.applications.section_notes import notes_on
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import CouncilSetting
-from portal.records.section_notes import notes_on
-from portal.records.settings import Setting
+from portal.services.council.settings import Setting
 from tests.applications.conftest import Applying
 
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import Offer, OfferTag, ProviderKind, Site
-from portal.records.offers import offer_from_answers
+from portal.services.catalogue.offers import offer_from_answers
 from tests.applications.conftest import Applying
 
 Offering = Callable[[dict[str, Any]], Offer]

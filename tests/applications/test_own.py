@@ -18,7 +18,7 @@ from portal.models import (
     Message,
     Role,
 )
-from portal.records.documents import answers_of
+from portal.services.forms.answers import answers_of
 from tests.applications.conftest import Applying
 from tests.build import Build
 from tests.page import PageClient

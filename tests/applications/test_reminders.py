@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.applications.reminders import remind_of_applications
 from portal.models import DecisionOutcome, Message
-from portal.records.application_reminders import remind_of_applications
 from tests.applications.conftest import Applying
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import DocumentEntry, Role
-from portal.records.documents import answers_of, fields_of
+from portal.services.forms.answers import answers_of, fields_of
 from tests.applications.conftest import Applying
 from tests.build import Build
 from tests.page import Page, PageClient

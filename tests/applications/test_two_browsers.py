@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.records.documents import fields_of
+from portal.services.forms.answers import fields_of
 from tests.applications.conftest import Applying
 from tests.page import PageClient
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.applications import decisions, service
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import DecisionOutcome, Evidence, ItemVerdict
-from portal.records.evidence import remove_evidence
+from portal.services.evidence.papers import remove_evidence
 from tests.applications.conftest import Applying
 from tests.page import PageClient
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from portal.app import create_app
 from portal.config import read_settings
-from portal.db import db
+from portal.database.db import db
 from portal.domain import offer_choices
 from portal.domain.offer_choices import half_day_bits
 from portal.models import (
@@ -34,7 +34,7 @@ from portal.models import (
     Role,
     Site,
 )
-from portal.notifications.cleaning import refresh_statistics
+from portal.services.council.retention import refresh_statistics
 from tests.bench.history import sign_in
 from tests.bench.rows import Row, percentile
 from tests.build import Build

@@ -18,8 +18,8 @@ from flask_migrate import upgrade
 
 from portal.app import create_app
 from portal.config import read_settings
-from portal.db import db
-from portal.notifications.cleaning import refresh_statistics
+from portal.database.db import db
+from portal.services.council.retention import refresh_statistics
 from tests.bench.rows import Row
 from tests.bench.years import fill
 from tests.build import PASSWORD

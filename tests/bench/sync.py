@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 
 from portal.app import create_app
 from portal.config import read_settings
-from portal.db import db
+from portal.database.db import db
 from tests.bench import bare
 from tests.bench.phones import PHONES, BenchPhone, connect, make_phones
 from tests.bench.rows import Row, percentile

@@ -15,9 +15,9 @@ from portal.models import (
     ListingStatus,
     Role,
 )
-from portal.records.applications import Beginning, begin_application
-from portal.records.documents import answers_of
-from portal.records.links import new_link
+from portal.services.forms.answers import answers_of
+from portal.services.forms.applications import Beginning, begin_application
+from portal.services.people.links import new_link
 from tests.browser.county import County, Person
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from portal.db import make_engine
+from portal.database.db import make_engine
 from portal.domain.sessions import SessionKey
 from portal.models import (
     AuditEvent,

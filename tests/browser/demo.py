@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.passwords import hash_password
-from portal.db import make_engine
+from portal.database.db import make_engine
 from portal.demo.organisations import PASSWORD
 from portal.models import User
 from tests.browser.moment import Moment

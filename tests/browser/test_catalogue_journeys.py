@@ -33,11 +33,11 @@ from portal.models import (
     Review,
     User,
 )
-from portal.records.documents import answers_of
-from portal.records.evidence_asked import kinds_asked
-from portal.records.files.set_up import intake_for
-from portal.records.section_answers import Author, Given, save_given
 from portal.reviews import service as review_service
+from portal.services.evidence.stores import intake_for
+from portal.services.forms.answers import answers_of
+from portal.services.forms.evidence_asked import kinds_asked
+from portal.services.forms.page_answers import Author, Given, save_given
 from tests.browser.demo import copy_of, let_sign_in, open_browser, records_of, sign_in
 from tests.browser.moment import Moment
 from tests.browser.server import Server

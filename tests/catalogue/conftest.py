@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.models import ListingStatus, Membership, Offer, OfferTag, Provider, Role
-from portal.records.offer_search import index_offer
+from portal.services.catalogue.offer_search import index_offer
 from tests.build import Build
 
 EVERY_TAG = (

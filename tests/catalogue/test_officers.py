@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.domain.evidence_rules import EvidenceKind
 from portal.domain.insurance import RiskBand
 from portal.models import ApiToken, ListingEvent, ListingStatus, Membership, Message, Offer, Role
-from portal.records.settings import Setting, council_setting, insurance_minimums
+from portal.services.council.settings import Setting, council_setting, insurance_minimums
 from tests.build import Build
 from tests.catalogue.conftest import MakeOffer
 from tests.page import PageClient

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.domain.sessions import Half
 from portal.models import ListingStatus, Membership, PostcodePoint, ProviderKind, Role, Site
-from portal.records.offer_search import index_offer, search_words
-from portal.records.postcodes import GridPoint, place_sites, save_points
+from portal.services.catalogue.offer_search import index_offer, search_words
+from portal.services.catalogue.postcodes import GridPoint, place_sites, save_points
 from tests.build import Build
 from tests.catalogue.conftest import MakeOffer
 from tests.page import Page, PageClient

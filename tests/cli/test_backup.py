@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal.app import create_app
 from portal.cli.backup import path_of
 from portal.config import Settings
-from portal.db import db
+from portal.database.db import db
 from portal.models import AuditEvent, Base, ServerFact
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.models import Message, Role, SignInAttempt
-from portal.records.messages import Letter, write
+from portal.services.mail.outbox import Letter, write
 from tests.build import Build
 from tests.conftest import NOW
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.db import db
+from portal.database.db import db
 from portal.demo.county import Portal, load_county
 from portal.demo.day import DemoDay
 

@@ -10,6 +10,7 @@ from portal.clock import in_london
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.evidence_pack import Change
 from portal.domain.renewals import Standing
+from portal.evidence.packs import packs_of
 from portal.models import (
     Application,
     ApplicationState,
@@ -29,13 +30,12 @@ from portal.models import (
     StaffMember,
     ToldPerson,
 )
-from portal.records.files.set_up import storage_for
-from portal.records.form_progress import tasks_of
-from portal.records.offer_search import TAG_WORDS, has_words
-from portal.records.packs import packs_of
-from portal.records.renewals_due import held_by, lapses_of
-from portal.records.rounds import round_of
-from portal.records.staff_record import gaps_of, latest_confirmations, to_confirm_again
+from portal.services.catalogue.offer_search import TAG_WORDS, has_words
+from portal.services.evidence.renewals import held_by, lapses_of
+from portal.services.evidence.stores import storage_for
+from portal.services.forms.editions import round_of
+from portal.services.forms.progress import tasks_of
+from portal.services.people.staff_record import gaps_of, latest_confirmations, to_confirm_again
 from tests.demo.conftest import SCHOOL_DAY
 
 TODAY = in_london(SCHOOL_DAY).date()

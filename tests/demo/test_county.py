@@ -36,9 +36,9 @@ from portal.models import (
     StandingDecision,
     User,
 )
-from portal.records.calendars import calendar_of
-from portal.records.not_received import missing_registers
-from portal.records.provider_days import ProviderDays
+from portal.services.attendance.not_received import missing_registers
+from portal.services.attendance.provider_days import ProviderDays
+from portal.services.calendar.calendars import calendar_of
 from tests.demo.conftest import SCHOOL_DAY
 
 TODAY = in_london(SCHOOL_DAY).date()

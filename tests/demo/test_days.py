@@ -29,8 +29,8 @@ from portal.models import (
     Review,
     StaffMember,
 )
-from portal.records.calendars import bank_holidays
-from portal.records.provider_days import ProviderDays
+from portal.services.attendance.provider_days import ProviderDays
+from portal.services.calendar.calendars import bank_holidays
 from tests.demo.conftest import loaded
 
 

@@ -17,7 +17,7 @@ from flask import Flask
 from portal import clock
 from portal.app import create_app
 from portal.config import Environment, Settings
-from portal.db import db
+from portal.database.db import db
 from portal.demo import prepare
 from tests.demo.conftest import SCHOOL_DAY
 

@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from portal.access.actor import actor_of
+from portal.adapters.files.storage import FolderStorage
 from portal.domain.evidence_details import EvidenceDetails
 from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Evidence, Membership, Provider, Role, School
 from portal.offline import service
-from portal.records.evidence import NewEvidence, add_evidence
-from portal.records.files.intake import Intake
-from portal.records.files.storage import FolderStorage
-from portal.records.files.uploads import Owner, WholeFile, note_whole
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.papers import NewEvidence, add_evidence
+from portal.services.evidence.uploads import Owner, WholeFile, note_whole
 from tests.build import PASSWORD, Build
 from tests.conftest import NOW
 from tests.evidence.samples import pdf

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from portal.adapters.files.s3 import Place, S3Storage
+from portal.adapters.files.signed_requests import Credentials
 from portal.clock import now
-from portal.records.files.s3 import Place, S3Storage
-from portal.records.files.signed_requests import Credentials
 
 REGION = "us-east-1"
 BUCKET = "evidence"

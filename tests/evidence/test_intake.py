@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from portal.adapters.files.storage import FolderStorage
+from portal.adapters.files.virus_check import ClamdChecker
 from portal.domain.files.kinds import MOST_BYTES, FileError, FileKind, FileProblem
-from portal.records.files.intake import Intake, KeptFile
-from portal.records.files.storage import FolderStorage
-from portal.records.files.virus_check import ClamdChecker
+from portal.services.evidence.intake import Intake, KeptFile
 from tests.evidence.clamd import Clamd, running_clamd
 from tests.evidence.samples import (
     INFECTED_PDF,

@@ -9,8 +9,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db import db
+from portal.database.db import db
 from portal.domain.evidence_rules import EvidenceKind as K
+from portal.evidence.packs import packs_of
 from portal.models import (
     FileState,
     ListingStatus,
@@ -20,9 +21,8 @@ from portal.models import (
     StaffMember,
     StoredFile,
 )
-from portal.records.evidence import remove_evidence
-from portal.records.packs import packs_of
-from portal.records.staff_record import issue_confirmation
+from portal.services.evidence.papers import remove_evidence
+from portal.services.people.staff_record import issue_confirmation
 from tests.build import Build
 from tests.conftest import NOW
 from tests.evidence.conftest import TODAY, Farm, Keeper, sign_in

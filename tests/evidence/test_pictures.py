@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image
 
+from portal.adapters.files.pictures import MOST_SIDE, draw_anew
 from portal.domain.files.kinds import FileError, FileKind, FileProblem
-from portal.records.files.pictures import MOST_SIDE, draw_anew
 from tests.evidence.samples import photo_of_phone, picture, png_of_200_megapixels
 
 KINDS = [

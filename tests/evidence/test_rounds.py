@@ -11,6 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.adapters.files.storage import sha256_of
+from portal.adapters.files.virus_check import ClamdChecker
 from portal.domain.evidence_rules import EvidenceKind as K
 from portal.models import (
     CouncilSetting,
@@ -21,10 +23,15 @@ from portal.models import (
     StoredFile,
     Upload,
 )
-from portal.records.files.intake import Intake
-from portal.records.files.rounds import forget_uploads, note_verdicts, verdicts_on_held
-from portal.records.files.storage import sha256_of
-from portal.records.files.uploads import (
+from portal.services.evidence.housekeeping import forget_uploads, note_verdicts, verdicts_on_held
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.renewals import (
+    holds_new_placements,
+    lapsed_providers,
+    lapses_of,
+    remind_of_renewals,
+)
+from portal.services.evidence.uploads import (
     Announced,
     Owner,
     WholeFile,
@@ -32,13 +39,6 @@ from portal.records.files.uploads import (
     note_whole,
     part_of,
     take_piece,
-)
-from portal.records.files.virus_check import ClamdChecker
-from portal.records.renewals_due import (
-    holds_new_placements,
-    lapsed_providers,
-    lapses_of,
-    remind_of_renewals,
 )
 from tests.build import Build
 from tests.conftest import NOW

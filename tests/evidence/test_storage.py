@@ -9,17 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from portal.adapters.files.s3 import Place, S3Storage
+from portal.adapters.files.signed_requests import Credentials
+from portal.adapters.files.storage import FileMissingError, FolderStorage, Storage, StorageError
 from portal.clock import now
 from portal.config import SettingsError, read_settings
-from portal.records.files.s3 import Place, S3Storage
-from portal.records.files.set_up import intake_for, storage_for
-from portal.records.files.signed_requests import Credentials
-from portal.records.files.storage import (
-    FileMissingError,
-    FolderStorage,
-    Storage,
-    StorageError,
-)
+from portal.services.evidence.stores import intake_for, storage_for
 from tests.evidence.s3_server import S3Server, running_s3
 
 CONTENT = b"a policy " * 20_000

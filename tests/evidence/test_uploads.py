@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from portal.domain.files.kinds import MOST_BYTES
 from portal.models import AuditEvent, Evidence, Membership, Role, StoredFile, Upload
-from portal.records.files.intake import Intake
-from portal.records.files.uploads import MOST_PIECE, MOST_UNFINISHED
+from portal.services.evidence.intake import Intake
+from portal.services.evidence.uploads import MOST_PIECE, MOST_UNFINISHED
 from tests.build import Build
 from tests.conftest import NOW
 from tests.evidence.conftest import Farm, SendingPhone

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.records.files.virus_check import ClamdChecker, VirusCheckerDownError
+from portal.adapters.files.virus_check import ClamdChecker, VirusCheckerDownError
 from tests.evidence.clamd import Clamd, running_clamd
 from tests.evidence.samples import EICAR, PDF
 

@@ -17,7 +17,7 @@ from portal.domain.sessions import SessionKey
 from portal.models import Mark, Membership, Provider, Register, RegisterEvent
 from portal.offline.service import enrol
 from portal.offline.signature import read_public_key
-from portal.records.applications import Beginning, begin_application
+from portal.services.forms.applications import Beginning, begin_application
 from tests.browser.county import County, Farm, Person
 from tests.browser.moment import Moment
 from tests.browser.proxy import Proxy

@@ -13,7 +13,7 @@ from portal.imports.kinds import ImportKind
 from portal.imports.report import Outcome, Report
 from portal.imports.samples import sample_file
 from portal.models import CalendarDay, Council, DayKind, Provider, Term
-from portal.records.calendars import calendar_of
+from portal.services.calendar.calendars import calendar_of
 from tests.build import TERMS, Build
 from tests.imports.files import AT, TERM, csv_file, first_problem
 from tests.imports.files import load as load_file

@@ -20,7 +20,7 @@ from portal.models import (
     Role,
     SignInAttempt,
 )
-from portal.notifications.cleaning import Cleaned, clean
+from portal.services.council.retention import Cleaned, clean
 from tests.build import Build
 from tests.conftest import NOW
 

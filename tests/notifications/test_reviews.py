@@ -23,8 +23,8 @@ from portal.models import (
     Role,
     School,
 )
-from portal.notifications.reviews import chase_reviews, remind_of_reviews
 from portal.notifications.service import note_sent
+from portal.reviews.chasing import chase_reviews, remind_of_reviews
 from portal.reviews.service import NewReport, report, send_questions
 from tests.build import Build
 from tests.conftest import NOW

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.adapters import mail_transports as transports
+from portal.adapters.mail_transports import transport_for
 from portal.models import Message
-from portal.notifications import service, transports
+from portal.notifications import service
 from portal.notifications.sending import Postman, Sent
-from portal.notifications.transports import transport_for
 from tests.conftest import NOW
 from tests.notifications.conftest import Wait
 from tests.notifications.mail_server import MailServer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.notifications.transports import MailError, MailSettingsError, transport_for
+from portal.adapters.mail_transports import MailError, MailSettingsError, transport_for
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from portal.db import make_engine
+from portal.adapters.mail_transports import transport_for
+from portal.database.db import make_engine
 from portal.models import Base, Message
 from portal.notifications.sending import Postman, Sent
-from portal.notifications.transports import transport_for
-from portal.records.messages import Letter, write
+from portal.services.mail.outbox import Letter, write
 from tests.conftest import NOW
 from tests.notifications.mail_server import MailServer
 from tests.postgres import new_database

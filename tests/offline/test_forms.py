@@ -25,9 +25,9 @@ from portal.models import (
     Role,
 )
 from portal.offline.blank_forms import EDITIONS
-from portal.records.applications import Beginning, begin_application
-from portal.records.documents import NewAnswer, answers_of, fields_of, save_answers
-from portal.records.door import note_change
+from portal.services.door import note_change
+from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.applications import Beginning, begin_application
 from tests.build import Build
 from tests.conftest import NOW
 from tests.offline.conftest import ConnectedPhone, Farm

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
-from portal.db import begin_writing
+from portal.database.db import begin_writing
 from portal.domain.seen import Seen
 from portal.models import Attention, CurrentMark, Mark, Role
 from portal.offline.sync import apply

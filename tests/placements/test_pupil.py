@@ -22,7 +22,7 @@ from portal.models import (
     Role,
     StandingDecision,
 )
-from portal.records.decisions import NewDecision, decide
+from portal.services.attendance.decisions import NewDecision, decide
 from tests.build import THIS_MORNING, Build
 from tests.conftest import NOW
 from tests.page import PageClient

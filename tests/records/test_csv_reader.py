@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.records.csv_files.notes import FileNotes
-from portal.records.csv_files.reader import LONGEST_CELL, LONGEST_LINE, Row, read_rows
-from portal.records.csv_files.sheet import Column, Sheet
+from portal.adapters.csv_files.notes import FileNotes
+from portal.adapters.csv_files.reader import LONGEST_CELL, LONGEST_LINE, Row, read_rows
+from portal.adapters.csv_files.sheet import Column, Sheet
 from tests.imports.files import PUPIL, csv_file
 
 SHEET = Sheet(

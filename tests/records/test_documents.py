@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.errors import ConflictError
 from portal.domain.field_merge import Merge
 from portal.models import Document, DocumentKind, Membership, Role
-from portal.records.documents import NewAnswer, answers_of, carry_over, fields_of, save_answers
+from portal.services.forms.answers import NewAnswer, answers_of, carry_over, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 

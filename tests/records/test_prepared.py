@@ -31,9 +31,9 @@ from sqlalchemy import Uuid as UuidColumn
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.database.prepared import MOST_FORMS, Prepared
 from portal.domain.sessions import Half
 from portal.models.base import UtcDateTime, text_enum
-from portal.prepared import MOST_FORMS, Prepared
 
 THING = Table(
     "thing",

@@ -21,7 +21,7 @@ from portal.models import (
     Role,
     School,
 )
-from portal.records.documents import NewAnswer, save_answers
+from portal.services.forms.answers import NewAnswer, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access.actor import actor_of
 from portal.models import Membership, Message, Review, ReviewOutcome, ReviewState, Role
-from portal.notifications.reviews import chase_reviews
+from portal.reviews.chasing import chase_reviews
 from portal.reviews.service import NewReport, report, send_questions
 from tests.build import Build
 from tests.conftest import NOW

@@ -21,7 +21,7 @@ from portal.models import (
     ReviewState,
     Role,
 )
-from portal.records.documents import answers_of
+from portal.services.forms.answers import answers_of
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

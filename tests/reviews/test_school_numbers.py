@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.domain.sessions import Half
 from portal.models import Document, Review, Sen
-from portal.records.documents import NewAnswer, save_answers
 from portal.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers
+from portal.services.forms.answers import NewAnswer, save_answers
 from tests.build import TUESDAY, Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -12,7 +12,7 @@ from portal.models import (
     Membership,
     Role,
 )
-from portal.records.documents import NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

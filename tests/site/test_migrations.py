@@ -16,7 +16,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy.exc import DatabaseError
 
-from portal.db import db, make_engine
+from portal.database.db import db, make_engine
 from portal.models import Base, Role
 from portal.models.base import is_table_of_ours, render_item
 from tests.build import Build

@@ -8,7 +8,7 @@ import pytest
 
 from portal.app import create_app
 from portal.config import DEFAULT_SECRET, SettingsError, read_settings
-from portal.db import db
+from portal.database.db import db
 
 
 def production(tmp_path: Path, **changes: str) -> dict[str, str]:

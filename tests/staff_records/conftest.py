@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.single_central_record import StaffCheckKind, needed_checks
 from portal.models import Membership, Provider, Role, StaffMember
-from portal.records.staff_record import recorded_person
+from portal.services.people.staff_record import recorded_person
 from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 from tests.build import Build
 from tests.conftest import NOW

@@ -14,10 +14,10 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
-from portal.records.decisions import NewDecision
-from portal.records.not_received import cancelled_registers, missing_registers
+from portal.services.attendance.decisions import NewDecision
+from portal.services.attendance.not_received import cancelled_registers, missing_registers
 from portal.web.filters import counted
 
 

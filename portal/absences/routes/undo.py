@@ -18,11 +18,11 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import ConflictError
 from portal.domain.sessions import Half, SessionKey
 from portal.models import Placement
-from portal.records import decisions
+from portal.services.attendance import decisions
 from portal.web.forms import PortalForm, TextField, no_control_characters
 from portal.web.pages import one_or_404
 

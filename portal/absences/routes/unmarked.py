@@ -18,12 +18,12 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.sessions import Half, SessionKey
 from portal.models import Placement
-from portal.records.decisions import NewDecision, decide
-from portal.records.unmarked import UnmarkedSession, unmarked_sessions
+from portal.services.attendance.decisions import NewDecision, decide
+from portal.services.attendance.unmarked import UnmarkedSession, unmarked_sessions
 
 WEEKS_BACK = 4
 MOST_SHOWN = 200

@@ -13,7 +13,7 @@ from portal.accounts.forms import ChangePasswordForm
 from portal.accounts.passwords import password_matches
 from portal.accounts.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.models import Membership, User
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404

@@ -16,10 +16,10 @@ from portal.accounts import service
 from portal.accounts.forms import InviteForm
 from portal.accounts.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Membership, Organisation, OrganisationKind, Role, School, User
-from portal.records.invitations import Invitation, invite
+from portal.services.people.invitations import Invitation, invite
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 

@@ -11,7 +11,7 @@ from portal.accounts import service
 from portal.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from portal.accounts.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.models import User
 from portal.web.errors import answer
 from portal.web.pages import is_local_address

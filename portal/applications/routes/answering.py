@@ -16,9 +16,9 @@ from portal.applications import service
 from portal.applications.forms import AnswerForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_to_change, author, item_or_404
-from portal.db import db
+from portal.database.db import db
 from portal.models import ItemQuestion
-from portal.records.rounds import round_of
+from portal.services.forms.editions import round_of
 from portal.web.pages import one_or_404
 
 

@@ -21,17 +21,17 @@ from portal.applications.routes.records import (
     item_or_404,
     section_or_404,
 )
+from portal.applications.section_notes import notes_on
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Theme
 from portal.models import Application, ApplicationState, ItemVerdict
-from portal.records.applications import decide_by
-from portal.records.documents import answers_of
-from portal.records.form_progress import held_evidence
-from portal.records.provider_people import people_of
-from portal.records.rounds import round_of
-from portal.records.section_notes import notes_on
+from portal.services.forms.answers import answers_of
+from portal.services.forms.applications import decide_by
+from portal.services.forms.editions import round_of
+from portal.services.forms.progress import held_evidence
+from portal.services.people.memberships import people_of
 
 
 @bp.get("/applications/<uuid:application_id>")

@@ -13,7 +13,7 @@ from portal.applications import decisions, queries
 from portal.applications.routes import bp
 from portal.applications.routes.records import author
 from portal.clock import today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.models import Condition
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404

@@ -16,11 +16,11 @@ from portal.applications.forms import AgreeForm, RecommendForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_to_change, author
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.models import Application, ApplicationState
-from portal.records.provider_people import people_of
-from portal.records.rounds import round_of
+from portal.services.forms.editions import round_of
+from portal.services.people.memberships import people_of
 
 
 @bp.route("/applications/<uuid:application_id>/recommend", methods=["GET", "POST"])

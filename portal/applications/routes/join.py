@@ -13,7 +13,7 @@ from portal.applications import joining
 from portal.applications.forms import JoinForm
 from portal.applications.routes import bp
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.web.errors import answer
 
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.current import record_view
 from portal.access.gate import signed_in
+from portal.adapters.pdf import render
 from portal.applications import queries
 from portal.applications.decision_words import decision_words
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_in_scope
-from portal.db import db
-from portal.records.pdf import render
+from portal.database.db import db
 
 
 @bp.get("/application-letters/<uuid:application_id>.pdf")

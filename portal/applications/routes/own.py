@@ -17,19 +17,19 @@ from portal.applications.forms import WithdrawForm
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_in_scope, application_to_change, author
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.domain.checklists.carrying import carried_over
 from portal.domain.checklists.rounds import round_on
 from portal.models import Application, ApplicationState, Provider
-from portal.records.applications import (
+from portal.services.forms.answers import answers_of
+from portal.services.forms.applications import (
     Beginning,
     application_under_way,
     begin_application,
     decide_by,
 )
-from portal.records.documents import answers_of
-from portal.records.form_progress import tasks_of
-from portal.records.rounds import round_of
+from portal.services.forms.editions import round_of
+from portal.services.forms.progress import tasks_of
 from portal.web.forms import PortalForm
 
 

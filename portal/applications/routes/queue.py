@@ -11,7 +11,7 @@ from portal.access.permissions import Permission
 from portal.applications import queries
 from portal.applications.routes import bp
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 
 
 @bp.get("/applications")

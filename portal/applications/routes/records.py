@@ -10,10 +10,10 @@ from portal.access import scopes
 from portal.access.current import current_actor, current_sign_in
 from portal.applications import service
 from portal.clock import now
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.domain.checklists.questions import CheckItem, Round, Section
 from portal.models import Application
-from portal.records.section_answers import Author
+from portal.services.forms.page_answers import Author
 from portal.web.pages import one_or_404
 
 

@@ -14,16 +14,16 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications.routes import bp
 from portal.applications.routes.records import application_to_change, author, section_or_404
+from portal.applications.section_notes import notes_on
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.checklists.questions import Round, Section
 from portal.models import Application, ApplicationState, DocumentField
-from portal.records.asked import open_keys
-from portal.records.documents import fields_of
-from portal.records.form_progress import held_evidence
-from portal.records.rounds import round_of
-from portal.records.section_answers import choose, count_beside, save_given
-from portal.records.section_notes import notes_on
+from portal.services.forms.answers import fields_of
+from portal.services.forms.editions import round_of
+from portal.services.forms.open_questions import open_keys
+from portal.services.forms.page_answers import choose, count_beside, save_given
+from portal.services.forms.progress import held_evidence
 from portal.web.autosave import KEEP, kept_answer
 from portal.web.filters import counted
 from portal.web.section_form import Button, SectionForm, entry_named, typed_with

@@ -17,7 +17,7 @@ from portal.catalogue.queries import every_id
 from portal.catalogue.routes import bp
 from portal.catalogue.spreadsheet import all_entries, csv_lines, write_xlsx
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

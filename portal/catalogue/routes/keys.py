@@ -15,7 +15,7 @@ from portal.catalogue.officer_forms import KeyForm
 from portal.catalogue.queries import key_holders, keys
 from portal.catalogue.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.models import ApiToken
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404

@@ -14,7 +14,7 @@ from portal.catalogue import service
 from portal.catalogue.offer_forms import OfferForm, SiteForm
 from portal.catalogue.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Offer, Provider, Site
 from portal.web.forms import PortalForm

@@ -15,11 +15,11 @@ from portal.catalogue.officer_forms import QaForm, ReasonForm, RiskForm, Version
 from portal.catalogue.queries import changed_offers
 from portal.catalogue.routes import bp
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import ConflictError
 from portal.domain.insurance import RiskBand
 from portal.models import ListingStatus, Offer, Provider
-from portal.records.provider_people import people_of
+from portal.services.people.memberships import people_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 

@@ -19,9 +19,9 @@ from portal.catalogue.forms import SearchForm
 from portal.catalogue.queries import MOST_COUNTED, Found, find, listing_events
 from portal.catalogue.routes import bp
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.models import Provider
-from portal.records.provider_people import people_of
+from portal.services.people.memberships import people_of
 from portal.web.pages import one_or_404
 
 MOST_COMPARED = 4

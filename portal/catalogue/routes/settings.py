@@ -11,8 +11,8 @@ from portal.access.permissions import Permission
 from portal.catalogue.officer_forms import SettingsForm
 from portal.catalogue.routes import bp
 from portal.clock import now
-from portal.db import db
-from portal.records.settings import (
+from portal.database.db import db
+from portal.services.council.settings import (
     Setting,
     change_setting,
     council_setting,

@@ -13,13 +13,13 @@ from portal.access.current import current_actor, record_view
 from portal.access.gate import requires, signed_in
 from portal.access.permissions import Permission
 from portal.clock import today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.evidence_rules import EvidenceKind, evidence_rule
 from portal.evidence import queries
 from portal.evidence.routes import bp
 from portal.models import Evidence, Provider
-from portal.records.evidence import is_current
-from portal.records.provider_people import people_of
+from portal.services.evidence.papers import is_current
+from portal.services.people.memberships import people_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 from portal.web.stored_files import download

@@ -13,7 +13,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import begin_writing, db
+from portal.database.db import begin_writing, db
 from portal.domain.errors import InvalidError
 from portal.domain.evidence_rules import EvidenceKind, evidence_rule
 from portal.evidence import service
@@ -21,8 +21,8 @@ from portal.evidence.forms import EvidenceForm
 from portal.evidence.routes import bp
 from portal.evidence.routes.documents import find_document
 from portal.models import Evidence, Upload
-from portal.records.evidence import NewEvidence, add_evidence, is_current, remove_evidence
-from portal.records.files.uploads import Owner, note_whole
+from portal.services.evidence.papers import NewEvidence, add_evidence, is_current, remove_evidence
+from portal.services.evidence.uploads import Owner, note_whole
 from portal.web.forms import PortalForm
 from portal.web.pages import is_local_address
 from portal.web.stored_files import intake

@@ -12,13 +12,13 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.evidence import queries
 from portal.evidence.routes import bp
 from portal.evidence.routes.documents import find_document
 from portal.models import Provider
-from portal.records.evidence import note_checked
-from portal.records.provider_people import people_of
+from portal.services.evidence.papers import note_checked
+from portal.services.people.memberships import people_of
 from portal.web.pages import one_or_404
 
 

@@ -11,11 +11,11 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.evidence_rules import EvidenceKind
+from portal.evidence.packs import Pack, accept_pack, packs_of
 from portal.evidence.routes import bp
 from portal.models import Provider
-from portal.records.packs import Pack, accept_pack, packs_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 

@@ -18,9 +18,9 @@ from portal.models import Document, DocumentKind, OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ReadOp, SaveAnswer
 from portal.offline.sync.receipts import Errors, Outcome
-from portal.records.asked import open_keys
-from portal.records.documents import NewAnswer, save_behind_door
-from portal.records.rounds import form_of
+from portal.services.forms.answers import NewAnswer, save_behind_door
+from portal.services.forms.editions import form_of
+from portal.services.forms.open_questions import open_keys
 
 WHO_ANSWERS = {
     DocumentKind.APPLICATION: Permission.APPLICATION_EDIT,

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
-from portal.db import begin_writing
+from portal.database.db import begin_writing
+from portal.database.prepared import AnyRow, Prepared, together
 from portal.models import OpStatus, Placement
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import AnswerOp, save_typed_answers
@@ -28,10 +29,9 @@ from portal.offline.sync.read import (
     is_too_early,
 )
 from portal.offline.sync.receipts import Errors, Outcome, Receipt, ask_receipts, keep_receipts
-from portal.prepared import AnyRow, Prepared, together
-from portal.records.door import connection_of, open_door
-from portal.records.marks import Before, NewMark, ask_before, record_marks
-from portal.records.register_events import NewEvent, record_event
+from portal.services.attendance.marks import Before, NewMark, ask_before, record_marks
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import connection_of, open_door
 
 _PLACEMENTS = Prepared(
     select(Placement.id, Placement.starts_on, Placement.ends_on).where(

@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
+from portal.database.prepared import AnyRow, Prepared
 from portal.domain.mark_log import standing
 from portal.domain.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since
-from portal.prepared import AnyRow, Prepared
-from portal.records.marks import logged_mark
-from portal.records.provider_days import ProviderDays
+from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.provider_days import ProviderDays
 
 Json = dict[str, Any]
 

@@ -25,10 +25,10 @@ from portal.models import (
 from portal.offline.blank_forms import blank_form_of
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import WHO_ANSWERS
-from portal.records.asked import open_keys
-from portal.records.documents import fields_of
-from portal.records.form_progress import held_evidence, tasks_of
-from portal.records.rounds import form_of
+from portal.services.forms.answers import fields_of
+from portal.services.forms.editions import form_of
+from portal.services.forms.open_questions import open_keys
+from portal.services.forms.progress import held_evidence, tasks_of
 
 Json = dict[str, Any]
 

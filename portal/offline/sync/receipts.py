@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, select
 
+from portal.database.prepared import AnyRow, Later, Prepared
 from portal.models import Mark, Op, OpStatus
 from portal.offline.sync.read import ReadOp, RefusedOp, SetMark
-from portal.prepared import AnyRow, Later, Prepared
 
 Errors = list[dict[str, str]]
 

@@ -10,14 +10,14 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.domain.school_year import first_day_of_school_year
 from portal.models import CalendarDay
 from portal.placements import service
 from portal.placements.forms import InsetForm
 from portal.placements.routes import bp
-from portal.records.calendars import calendar_of
+from portal.services.calendar.calendars import calendar_of
 from portal.web.pages import one_or_404
 
 

@@ -15,7 +15,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.attendance_codes import codes_for_seen
 from portal.domain.errors import InvalidError
 from portal.models import Placement
@@ -23,8 +23,8 @@ from portal.placements import queries, service
 from portal.placements.dates import dates_of
 from portal.placements.forms import SeenHereForm
 from portal.placements.routes import bp
-from portal.records.penalty import pupils_over_threshold
-from portal.records.standing import StandingCodes
+from portal.services.attendance.penalty import pupils_over_threshold
+from portal.services.attendance.standing_codes import StandingCodes
 from portal.web.pages import one_or_404
 
 

@@ -17,17 +17,17 @@ from portal.access.current import current_actor, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.attendance import PenaltyThreshold
 from portal.models import Decision, Placement, Pupil
 from portal.placements import queries
 from portal.placements.dates import dates_of, weekly_sessions
 from portal.placements.forms import DayForm
 from portal.placements.routes import bp
-from portal.records.attendance_summary import summary_of
-from portal.records.penalty import threshold_of
-from portal.records.unmarked import UnmarkedSession, unmarked_sessions
-from portal.records.week import Weeks, monday_of
+from portal.services.attendance.penalty import threshold_of
+from portal.services.attendance.summary import summary_of
+from portal.services.attendance.unmarked import UnmarkedSession, unmarked_sessions
+from portal.services.attendance.week import Weeks, monday_of
 from portal.web.pages import one_or_404
 
 WEEKS_SHOWN = 4

@@ -12,12 +12,12 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.placements import export, queries
 from portal.placements.forms import DayForm, ExportForm
 from portal.placements.routes import bp
-from portal.records.not_received import cancelled_registers, missing_registers
-from portal.records.week import CellKind
+from portal.services.attendance.not_received import cancelled_registers, missing_registers
+from portal.services.attendance.week import CellKind
 
 _COUNTED = (
     (CellKind.SEEN, "here"),

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from portal.access.current import record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Placement
-from portal.records.not_received import missing_registers
 from portal.registers import queries, service
 from portal.registers.routes import bp
 from portal.registers.routes.own_provider import own_days
+from portal.services.attendance.not_received import missing_registers
 from portal.web.forms import PortalForm
 
 

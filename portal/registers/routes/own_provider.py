@@ -8,11 +8,11 @@ from portal.access import policies, scopes
 from portal.access.current import current_actor
 from portal.clock import now
 from portal.config import Environment
-from portal.db import db
+from portal.database.db import db
 from portal.domain.session_times import may_be_marked
 from portal.domain.sessions import SessionKey
 from portal.models import Provider
-from portal.records.provider_days import ProviderDays
+from portal.services.attendance.provider_days import ProviderDays
 from portal.web.pages import one_or_404
 
 

@@ -18,7 +18,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.domain.sessions import Half, SessionKey
 from portal.models import Mark, Placement, Register

@@ -13,12 +13,12 @@ from portal.access.current import current_actor, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.sessions import Half, SessionKey
 from portal.models import Provider
-from portal.records.provider_days import ProviderDays
 from portal.registers import queries
 from portal.registers.routes import bp
+from portal.services.attendance.provider_days import ProviderDays
 from portal.web.pages import one_or_404
 
 

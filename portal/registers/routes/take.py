@@ -12,18 +12,18 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.mark_log import MarkValue
 from portal.domain.seen import Seen
 from portal.domain.sessions import Half, SessionKey
 from portal.models import CurrentMark
-from portal.records.marks import MarkOutcome, MarkStatus
-from portal.records.provider_days import ProviderDays
 from portal.registers import queries, service
 from portal.registers.forms import MarkForm
 from portal.registers.routes import bp
 from portal.registers.routes.own_provider import is_open_for_marks, own_days
 from portal.registers.routes.state import back_to, finish, unmarked_rows
+from portal.services.attendance.marks import MarkOutcome, MarkStatus
+from portal.services.attendance.provider_days import ProviderDays
 from portal.web.forms import PortalForm, ShownError
 
 

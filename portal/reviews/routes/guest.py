@@ -11,13 +11,13 @@ from portal.access.current import current_actor, current_sign_in, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.models import Review, ReviewState
-from portal.records.documents import fields_of
-from portal.records.form_progress import held_evidence, tasks_of
-from portal.records.section_answers import Author, choose, count_beside, save_given
 from portal.reviews import queries, service
 from portal.reviews.routes import bp
+from portal.services.forms.answers import fields_of
+from portal.services.forms.page_answers import Author, choose, count_beside, save_given
+from portal.services.forms.progress import held_evidence, tasks_of
 from portal.web.autosave import KEEP, kept_answer
 from portal.web.forms import PortalForm
 from portal.web.section_form import Button, SectionForm, entry_named, typed_with

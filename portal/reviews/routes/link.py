@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload
 from portal.access.current import record, start_sign_in
 from portal.access.gate import public
 from portal.clock import now
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import NotFoundError
 from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
-from portal.records.links import token_sha256
-from portal.records.review_letters import send_link
 from portal.reviews import service
+from portal.reviews.guest_letters import send_link
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import base_url
+from portal.services.people.links import token_sha256
 from portal.web.errors import answer
 from portal.web.forms import PortalForm
 

@@ -16,15 +16,15 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.domain.non_listed import Outcome, holds, outcome_words, what_to_do
 from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
-from portal.records.pupils_there import organisations_concerned
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, ReportForm
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import base_url, review_in_scope
+from portal.services.people.pupils_there import organisations_concerned
 
 
 @bp.get("/reviews/")

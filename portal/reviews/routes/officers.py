@@ -13,20 +13,20 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.checklists.answer_words import answer_words
 from portal.domain.checklists.reviews import suggested_outcome
 from portal.domain.checklists.rounds import round_on
 from portal.domain.errors import InvalidError
 from portal.domain.non_listed import Outcome
 from portal.models import Review
-from portal.records.documents import answers_of
-from portal.records.form_progress import held_evidence
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, OutcomeForm, ScoreForm
 from portal.reviews.routes import bp
 from portal.reviews.routes.lists import officer_choices
 from portal.reviews.routes.records import base_url, review_to_judge
+from portal.services.forms.answers import answers_of
+from portal.services.forms.progress import held_evidence
 from portal.web.filters import counted
 from portal.web.forms import PortalForm
 

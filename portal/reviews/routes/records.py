@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.access import policies, scopes
 from portal.access.current import current_actor
-from portal.db import db
+from portal.database.db import db
 from portal.models import Review
-from portal.records.provider_people import people_of
+from portal.services.people.memberships import people_of
 from portal.web.pages import one_or_404
 
 

@@ -11,15 +11,15 @@ from portal.access.current import current_actor, record, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.registration_self_test import rule_words
-from portal.records.documents import answers_of
 from portal.reviews import queries, service
 from portal.reviews.forms import ToldForm
 from portal.reviews.report_pdf import MAY_NEED, NEED_NOT, unregistered_report
 from portal.reviews.routes import bp
 from portal.reviews.routes.records import review_to_judge
 from portal.reviews.school_numbers import lines_of, school_numbers
+from portal.services.forms.answers import answers_of
 
 
 @bp.route("/reviews/<uuid:review_id>/unregistered", methods=["GET", "POST"])

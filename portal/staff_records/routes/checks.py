@@ -11,7 +11,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.domain.single_central_record import StaffCheckKind
 from portal.staff_records import service

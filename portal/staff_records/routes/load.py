@@ -12,7 +12,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.staff_records.forms import LoadForm
 from portal.staff_records.loading import Loaded, load_people
 from portal.staff_records.routes import bp

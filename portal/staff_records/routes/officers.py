@@ -9,7 +9,7 @@ from portal.access import scopes
 from portal.access.current import current_actor, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.db import db
+from portal.database.db import db
 from portal.models import Provider
 from portal.staff_records.routes import bp
 from portal.staff_records.routes.people import record_page

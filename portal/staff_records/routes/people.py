@@ -13,10 +13,10 @@ from portal.access.current import current_actor, record, record_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
-from portal.db import db
+from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Provider, StaffMember
-from portal.records.staff_record import (
+from portal.services.people.staff_record import (
     issue_confirmation,
     latest_confirmations,
     to_confirm_again,

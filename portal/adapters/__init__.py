@@ -1,0 +1,1 @@
+"""The outside world: files, mail, spreadsheets, PDF. Knows no table."""

@@ -1,0 +1,1 @@
+"""Where files are kept, and what judges them before they are."""

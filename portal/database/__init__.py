@@ -1,0 +1,1 @@
+"""The engine, the session, and statements that are written once."""

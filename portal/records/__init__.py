@@ -1,1 +1,0 @@
-"""Reads and small writes over the tables that several features share. Knows nothing of Flask."""

@@ -1,0 +1,1 @@
+"""Marks, decisions, expected pupils and the clocks that run on them."""

@@ -1,0 +1,306 @@
+"""Adds what was seen to the log, and keeps the current marks, in one transaction.
+
+Everything of one provider goes through one door: the provider's row is updated first, which lets
+one writer in at a time, so versions never collide and an answer is never worked out on old data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from portal.database.prepared import AnyRow, Later, together
+from portal.domain.awaiting import DecisionState, awaits_decision
+from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
+from portal.domain.seen import Seen
+from portal.domain.sessions import SessionKey
+from portal.models import Attention, Mark
+from portal.services.attendance.letters import Absence, tell_of_absences
+from portal.services.attendance.mark_store import (
+    Place,
+    add_current,
+    add_marks,
+    ask_current,
+    ask_decisions,
+    ask_logs,
+    ask_registers,
+    change_current,
+    with_made_registers,
+)
+from portal.services.door import connection_of
+
+__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "record_marks"]
+
+
+class MarkStatus(StrEnum):
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class NewMark:
+    """One mark as it comes in. A `base_version` of None says: based on what stands now.
+
+    Where two marks differ, only the mark of somebody who may settle replaces them both.
+    """
+
+    id: UUID
+    key: SessionKey
+    placement_id: UUID
+    value: MarkValue
+    base_version: int | None
+    source: str
+    seq: int
+    captured_at: datetime
+    by_id: int
+    position: str
+    reason: str = ""
+    clock_is_doubtful: bool = False
+    is_on_roster: bool = True
+    may_settle: bool = True
+    sha256: str | None = None
+    """The hash of the operation that brought it, where a phone did."""
+
+
+@dataclass(frozen=True)
+class MarkOutcome:
+    id: UUID
+    status: MarkStatus
+    version: int
+
+
+@dataclass
+class _Log:
+    """The log of one pupil in one session, growing as marks are added."""
+
+    marks: list[LoggedMark] = field(default_factory=list)
+    by: dict[UUID, int] = field(default_factory=dict)
+    held: set[UUID] = field(default_factory=set)
+
+    @property
+    def version(self) -> int:
+        return max((mark.version for mark in self.marks), default=0)
+
+    def counted(self) -> list[LoggedMark]:
+        return [mark for mark in self.marks if mark.id not in self.held]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What there is of some pupils' sessions before marks are added: used once, then read again."""
+
+    registers: Mapping[SessionKey, int]
+    logs: Mapping[Place, _Log]
+    current: Mapping[Place, AnyRow]
+    decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
+
+
+def ask_before(
+    connection: Connection, provider_id: int, wanted: Collection[tuple[UUID, SessionKey]]
+) -> Later[Before]:
+    """All that adding marks of these placements in these sessions needs to know.
+
+    It holds for as long as nobody else opens the provider's door.
+    """
+    registers = ask_registers(connection, provider_id, [key for _, key in wanted])
+    decisions = ask_decisions(connection, wanted)
+
+    def read() -> Before:
+        found = registers()
+        places = [(found[key], placement) for placement, key in wanted if key in found]
+        if not places:
+            return Before(found, {}, {}, decisions())
+        with together(connection):
+            logs, current = ask_logs(connection, places), ask_current(connection, places)
+        return Before(found, _logs(logs()), current(), decisions())
+
+    return read
+
+
+def record_marks(
+    session: Session,
+    provider_id: int,
+    marks: Sequence[NewMark],
+    change_number: int,
+    at: datetime,
+    before: Before | None = None,
+) -> list[MarkOutcome]:
+    """Add marks to the log in the order given; the caller has opened the door.
+
+    Every mark is stored. One that differs from a mark its maker had not seen makes a conflict: both
+    stand. One that would change a session which the school has exported is held until a reason is
+    given. `before` may come from a caller who has read it already, and knows that it still holds.
+    """
+    if not marks:
+        return []
+    connection = connection_of(session)
+    if before is None:
+        wanted = {(mark.placement_id, mark.key) for mark in marks}
+        before = ask_before(connection, provider_id, wanted)()
+    registers = with_made_registers(
+        connection, provider_id, before.registers, [mark.key for mark in marks], at
+    )
+    last = {(registers[mark.key], mark.placement_id): mark for mark in marks}
+    logs = {place: before.logs.get(place) or _Log() for place in last}
+    outcomes: list[MarkOutcome] = []
+    rows: list[dict[str, Any]] = []
+    for mark in marks:
+        place = (registers[mark.key], mark.placement_id)
+        outcome, row = _add(logs[place], before.current.get(place), mark, place, at)
+        outcomes.append(outcome)
+        rows.append(row)
+    with together(connection):
+        add_marks(connection, rows)
+        absences = _keep_current(connection, provider_id, last, logs, before, change_number)
+    tell_of_absences(session, provider_id, absences, at)
+    return outcomes
+
+
+def _add(
+    log: _Log, before: AnyRow | None, mark: NewMark, place: Place, at: datetime
+) -> tuple[MarkOutcome, dict[str, Any]]:
+    version = log.version + 1
+    base = log.version if mark.base_version is None else min(mark.base_version, log.version)
+    if not mark.may_settle and is_conflict(log.counted()):
+        base = 0
+    logged = LoggedMark(mark.id, version, base, mark.source, mark.seq, mark.value, mark.captured_at)
+    held = _must_wait_for_reason(log, before, mark)
+    log.marks.append(logged)
+    log.by[mark.id] = mark.by_id
+    if held:
+        log.held.add(mark.id)
+    stands = standing(log.counted())
+    if held or not mark.is_on_roster:
+        status = MarkStatus.LATE
+    elif len(stands) > 1 and any(each.value.facts == mark.value.facts for each in stands):
+        status = MarkStatus.CONFLICT
+    else:
+        status = MarkStatus.APPLIED
+    return MarkOutcome(mark.id, status, version), _mark_row(logged, mark, place, held, at)
+
+
+def _must_wait_for_reason(log: _Log, before: AnyRow | None, mark: NewMark) -> bool:
+    if before is None or before.exported_at is None or mark.reason:
+        return False
+    return all(each.value.facts != mark.value.facts for each in standing(log.counted()))
+
+
+def _mark_row(
+    logged: LoggedMark, mark: NewMark, place: Place, held: bool, at: datetime
+) -> dict[str, Any]:
+    value = mark.value
+    return {
+        "id": mark.id,
+        "register_id": place[0],
+        "placement_id": place[1],
+        "version": logged.version,
+        "base_version": logged.base_version,
+        "source": mark.source,
+        "seq": mark.seq,
+        "seen": value.seen,
+        "arrived": value.arrived,
+        "left": value.left,
+        "heard": value.heard,
+        "action": value.action,
+        "reason": mark.reason,
+        "captured_at": mark.captured_at,
+        "received_at": at,
+        "by_id": mark.by_id,
+        "position": mark.position,
+        "is_held": held,
+        "clock_is_doubtful": mark.clock_is_doubtful,
+        "sha256": mark.sha256,
+    }
+
+
+def _logs(rows: Iterable[AnyRow]) -> dict[Place, _Log]:
+    logs: dict[Place, _Log] = {}
+    for row in rows:
+        log = logs.setdefault((row.register_id, row.placement_id), _Log())
+        log.marks.append(logged_mark(row))
+        log.by[row.id] = row.by_id
+        if row.is_held:
+            log.held.add(row.id)
+    return logs
+
+
+def logged_mark(row: Mark | AnyRow) -> LoggedMark:
+    """A row of the log as the rules know it."""
+    value = MarkValue(row.seen, row.arrived, row.left, row.heard, row.action)
+    return LoggedMark(
+        row.id, row.version, row.base_version, row.source, row.seq, value, row.captured_at
+    )
+
+
+def _keep_current(
+    connection: Connection,
+    provider_id: int,
+    last: dict[Place, NewMark],
+    logs: dict[Place, _Log],
+    before: Before,
+    change_number: int,
+) -> list[Absence]:
+    """Write what stands now; the pupils who were just found to be away, or of whom marks differ."""
+    new_rows: list[dict[str, Any]] = []
+    changed_rows: list[dict[str, Any]] = []
+    absences: list[Absence] = []
+    for place, mark in last.items():
+        old = before.current.get(place)
+        decision = before.decisions.get((mark.placement_id, mark.key), DecisionState())
+        row = _current_row(place, mark, logs[place], old, decision)
+        row |= {"provider_id": provider_id, "change_number": change_number}
+        (changed_rows if old is not None else new_rows).append(row)
+        absences += _newly_absent(old, row, mark.key)
+    add_current(connection, new_rows)
+    change_current(connection, changed_rows)
+    return absences
+
+
+def _newly_absent(old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
+    was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
+    is_now = (row["seen"], row["is_conflict"])
+    if is_now == was or not (is_now[1] or is_now[0] is Seen.NOT_HERE):
+        return []
+    return [Absence(row["placement_id"], key, row["version"], row["is_conflict"])]
+
+
+def _current_row(
+    place: Place, mark: NewMark, log: _Log, old: AnyRow | None, decision: DecisionState
+) -> dict[str, Any]:
+    stands = standing(log.counted())
+    shown, value = stands[-1], merged_values(log.counted())[-1]
+    differ = len(stands) > 1
+    attention = old.attention if old is not None else Attention.NONE
+    if log.held and log.marks[-1].id in log.held:
+        attention = Attention.AFTER_EXPORT
+    elif attention is Attention.AFTER_EXPORT:
+        attention = Attention.NONE
+    if not mark.is_on_roster:
+        attention = Attention.NOT_ON_ROSTER
+    return {
+        "register_id": place[0],
+        "placement_id": place[1],
+        "day": mark.key.day,
+        "half": mark.key.half,
+        "version": log.version,
+        "seen": value.seen,
+        "arrived": value.arrived,
+        "left": value.left,
+        "heard": value.heard,
+        "action": value.action,
+        "is_conflict": differ,
+        "code": decision.code,
+        "awaits_decision": awaits_decision(value.seen, log.version, differ, decision)
+        or attention is not Attention.NONE,
+        "attention": attention,
+        "captured_at": shown.captured_at,
+        "by_id": log.by[shown.id],
+    }

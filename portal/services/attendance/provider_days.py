@@ -1,0 +1,132 @@
+"""A provider's days: its hours, its calendar, whom it expects in each session, and their short names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.clock import in_london
+from portal.domain.school_year import SchoolCalendar
+from portal.domain.session_times import OpeningHours, session_due, window
+from portal.domain.sessions import Half, SessionKey
+from portal.domain.short_names import short_names
+from portal.models import Placement, Provider, Pupil
+from portal.services.attendance.expected import Slot, expected_in, slots_between
+from portal.services.calendar.calendars import calendar_of
+
+
+@dataclass(frozen=True)
+class ListedPupil:
+    """One placement on a provider's own list."""
+
+    placement_id: UUID
+    pupil_id: UUID
+    name: str
+    starts_on: date
+    ends_on: date | None
+    has_school: bool
+
+    def is_placed_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def hours_of(provider: Provider) -> OpeningHours:
+    return OpeningHours(
+        provider.am_opens, provider.am_closes, provider.pm_opens, provider.pm_closes
+    )
+
+
+class ProviderDays:
+    """What a provider's registers of some days need, read once."""
+
+    def __init__(self, session: Session, provider: Provider, now: datetime) -> None:
+        self._session = session
+        self.provider = provider
+        self.now = now
+        self.today = in_london(now).date()
+        self.hours = hours_of(provider)
+
+    @cached_property
+    def calendar(self) -> SchoolCalendar:
+        return calendar_of(self._session, self.provider.id)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Five school days back to five school days ahead."""
+        return window(self.today, self.calendar)
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        return self.slots_of(self.days[0], self.days[-1])
+
+    def slots_of(self, first: date, last: date) -> list[Slot]:
+        mine = Placement.provider_id == self.provider.id
+        return list(slots_between(self._session, first, last, mine))
+
+    def expected(self, key: SessionKey) -> list[UUID]:
+        """The placements expected in a session, in the provider's order."""
+        if not self.calendar.is_school_day(key.day):
+            return []
+        is_near = self.days[0] <= key.day <= self.days[-1]
+        return expected_in(self.slots if is_near else self.slots_of(key.day, key.day), key)
+
+    @cached_property
+    def sessions(self) -> list[SessionKey]:
+        """The sessions of the window, in order of time."""
+        return [SessionKey(day, half) for day in self.days for half in Half]
+
+    @cached_property
+    def due(self) -> SessionKey:
+        """The session whose register should be taken now."""
+        day = self.calendar.school_day_from(self.today)
+        has_pupils = [
+            key for key in (SessionKey(day, half) for half in Half) if expected_in(self.slots, key)
+        ]
+        return session_due(self.now, self.calendar, self.hours, has_pupils)
+
+    @cached_property
+    def pupils(self) -> dict[UUID, ListedPupil]:
+        """The provider's own list: placements in force at some time of the window, by id."""
+        rows = self._session.execute(
+            select(
+                Placement.id,
+                Placement.starts_on,
+                Placement.ends_on,
+                Pupil.id.label("pupil_id"),
+                Pupil.first_name,
+                Pupil.last_name,
+                Pupil.home_school_id,
+            )
+            .join(Pupil, Pupil.id == Placement.pupil_id)
+            .where(
+                Placement.provider_id == self.provider.id,
+                Placement.starts_on <= self.days[-1],
+                or_(Placement.ends_on.is_(None), Placement.ends_on >= self.days[0]),
+            )
+            .order_by(Placement.position, Pupil.first_name, Pupil.last_name)
+        ).all()
+        names = short_names((row.id, row.first_name, row.last_name) for row in rows)
+        return {
+            row.id: ListedPupil(
+                row.id,
+                row.pupil_id,
+                names[row.id],
+                row.starts_on,
+                row.ends_on,
+                row.home_school_id is not None,
+            )
+            for row in rows
+        }
+
+    def other_half_words(self, key: SessionKey, placement_id: UUID) -> str:
+        """“at school this afternoon”: where a pupil with a school is in the day's other session."""
+        other = SessionKey(key.day, Half.PM if key.half is Half.AM else Half.AM)
+        pupil = self.pupils.get(placement_id)
+        if pupil is None or not pupil.has_school or placement_id in self.expected(other):
+            return ""
+        return f"at school in the {other.half.words}"

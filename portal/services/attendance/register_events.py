@@ -1,0 +1,73 @@
+"""Finishing, cancelling and opening a register again. Each event is kept; the register shows the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.orm import Session
+
+from portal.domain.sessions import SessionKey
+from portal.models import Register, RegisterEvent, RegisterState
+from portal.services.attendance.mark_store import ask_registers, with_made_registers
+from portal.services.door import connection_of
+
+_REGISTER: Table = Register.__table__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    id: UUID
+    key: SessionKey
+    state: RegisterState
+    reason: str
+    at: datetime
+    by_id: int
+    position: str
+    unmarked_count: int = 0
+
+
+def record_event(
+    session: Session, provider_id: int, event: NewEvent, change_number: int, received_at: datetime
+) -> None:
+    """Add the event; the newest by its own time is what the register shows.
+
+    The caller has opened the door (records.marks.open_door).
+    """
+    connection = connection_of(session)
+    found = ask_registers(connection, provider_id, [event.key])()
+    registers = with_made_registers(connection, provider_id, found, [event.key], received_at)
+    register_id = registers[event.key]
+    session.execute(
+        insert(RegisterEvent).values(
+            id=event.id,
+            register_id=register_id,
+            state=event.state,
+            reason=event.reason,
+            at=event.at,
+            received_at=received_at,
+            by_id=event.by_id,
+            position=event.position,
+            unmarked_count=event.unmarked_count,
+            change_number=change_number,
+        )
+    )
+    newest = session.execute(
+        select(RegisterEvent.state, RegisterEvent.at)
+        .where(RegisterEvent.register_id == register_id)
+        .order_by(
+            RegisterEvent.at.desc(), RegisterEvent.change_number.desc(), RegisterEvent.id.desc()
+        )
+        .limit(1)
+    ).one()
+    session.execute(
+        update(_REGISTER)
+        .where(_REGISTER.c.id == register_id)
+        .values(
+            state=newest.state,
+            finished_at=newest.at if newest.state is RegisterState.FINISHED else None,
+            change_number=change_number,
+        )
+    )

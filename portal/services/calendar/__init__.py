@@ -1,0 +1,1 @@
+"""Terms, INSET days, closed and extra days."""

@@ -1,0 +1,1 @@
+"""Offers and what the catalogue's search finds them by."""

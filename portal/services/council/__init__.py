@@ -1,0 +1,1 @@
+"""The council's own settings, and how long things are kept."""

@@ -1,0 +1,1 @@
+"""Evidence of providers: documents, renewals, uploads and the files behind them."""

@@ -1,0 +1,1 @@
+"""Long forms: answers, editions, what may be answered now, applications."""

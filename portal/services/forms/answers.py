@@ -1,0 +1,175 @@
+"""Answers of long forms: each saved as given, merged field by field, never overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.errors import ConflictError
+from portal.domain.field_merge import Merge, Standing, merge_answer
+from portal.models import Document, DocumentEntry, DocumentField
+from portal.services.door import open_door
+from portal.services.forms.open_questions import open_keys
+
+
+@dataclass(frozen=True)
+class NewAnswer:
+    """One answer as it comes in. `value` is what JSON can hold; None clears the answer."""
+
+    id: UUID
+    key: str
+    value: Any
+    base_version: int
+    source: str
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerOutcome:
+    id: UUID
+    key: str
+    merge: Merge
+    version: int
+
+
+def save_answers(
+    session: Session, document: Document, answers: Sequence[NewAnswer], received_at: datetime
+) -> list[AnswerOutcome]:
+    """Save answers in the order given. Raises ConflictError for a question that may not be answered
+    now.
+
+    The caller has checked each value, and has begun to write. Opens the provider's door, so that
+    two people of one provider queue.
+    """
+    number = open_door(session, document.provider_id)
+    keys = open_keys(session, document)
+    if keys is not None and not {each.key for each in answers} <= keys:
+        raise ConflictError("This has been sent, so its answers can no longer be changed")
+    return save_behind_door(session, document, answers, number, received_at)
+
+
+def save_behind_door(
+    session: Session,
+    document: Document,
+    answers: Sequence[NewAnswer],
+    number: int,
+    received_at: datetime,
+) -> list[AnswerOutcome]:
+    """Save answers that may be given; the caller has opened the provider's door."""
+    document.change_number = number
+    fields = _fields(session, document, {answer.key for answer in answers})
+    saved = [_save(session, document, fields, answer, number, received_at) for answer in answers]
+    session.flush()
+    return saved
+
+
+def _fields(session: Session, document: Document, keys: Iterable[str]) -> dict[str, DocumentField]:
+    rows = session.scalars(
+        select(DocumentField)
+        .options(joinedload(DocumentField.entry))
+        .where(DocumentField.document_id == document.id, DocumentField.key.in_(list(keys)))
+        .execution_options(populate_existing=True)
+    )
+    return {row.key: row for row in rows}
+
+
+def _save(
+    session: Session,
+    document: Document,
+    fields: dict[str, DocumentField],
+    answer: NewAnswer,
+    number: int,
+    received_at: datetime,
+) -> AnswerOutcome:
+    field = fields.get(answer.key)
+    stands = (
+        Standing(field.value, field.version, field.entry.source) if field else Standing(None, 0)
+    )
+    merge = merge_answer(stands, answer.value, answer.base_version, answer.source)
+    saw_all = field is None or answer.base_version == field.version
+    if merge is Merge.SAME and field is not None and not (saw_all and field.other_entry_id):
+        return AnswerOutcome(answer.id, answer.key, merge, field.version)
+    version = field.version + 1 if field else 1
+    entry = _log(session, document, answer, version, received_at)
+    if field is None:
+        field = DocumentField(document_id=document.id, key=answer.key)
+        session.add(field)
+        fields[answer.key] = field
+    if merge is Merge.BESIDE:
+        field.other_entry_id = entry.id
+    else:
+        field.value, field.entry_id, field.entry = answer.value, entry.id, entry
+        if saw_all:
+            field.other_entry_id = None
+    field.version = entry.version
+    field.change_number = number
+    return AnswerOutcome(answer.id, answer.key, merge, field.version)
+
+
+def _log(
+    session: Session, document: Document, answer: NewAnswer, version: int, received_at: datetime
+) -> DocumentEntry:
+    entry = DocumentEntry(
+        id=answer.id,
+        document_id=document.id,
+        key=answer.key,
+        value=answer.value,
+        version=version,
+        base_version=answer.base_version,
+        source=answer.source,
+        by_id=answer.by_id,
+        at=answer.at,
+        received_at=received_at,
+    )
+    session.add(entry)
+    return entry
+
+
+def answers_of(session: Session, document_id: UUID) -> Mapping[str, Any]:
+    """The answers that stand, by question."""
+    rows = session.execute(
+        select(DocumentField.key, DocumentField.value).where(
+            DocumentField.document_id == document_id
+        )
+    )
+    return {row.key: row.value for row in rows if row.value is not None}
+
+
+def fields_of(session: Session, document_id: UUID) -> dict[str, DocumentField]:
+    """The answers that stand with their versions, and any different answer beside them."""
+    rows = session.scalars(
+        select(DocumentField)
+        .options(
+            joinedload(DocumentField.entry).joinedload(DocumentEntry.by),
+            joinedload(DocumentField.other_entry).joinedload(DocumentEntry.by),
+        )
+        .where(DocumentField.document_id == document_id)
+        .execution_options(populate_existing=True)
+    )
+    return {row.key: row for row in rows}
+
+
+def carry_over(
+    session: Session,
+    source: Document,
+    target: Document,
+    renamed: Mapping[str, str],
+    new_ids: Iterable[UUID],
+    by_id: int,
+    at: datetime,
+) -> int:
+    """Copy answers into another document, by `renamed` keys; how many were copied."""
+    answers = answers_of(session, source.id)
+    pairs = [(renamed[key], value) for key, value in answers.items() if key in renamed]
+    new_answers = [
+        NewAnswer(new_id, key, value, 0, f"web:{by_id}", by_id, at)
+        for new_id, (key, value) in zip(new_ids, pairs, strict=False)
+    ]
+    return len(save_answers(session, target, new_answers, at))

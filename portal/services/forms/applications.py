@@ -1,0 +1,118 @@
+"""Beginning an application, its clock, and what of a sent one may still be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.clock import in_london
+from portal.domain.checklists.questions import Round
+from portal.domain.non_listed import working_days_after
+from portal.models import (
+    Application,
+    ApplicationEvent,
+    ApplicationState,
+    Document,
+    DocumentKind,
+    ListingStatus,
+    Provider,
+)
+from portal.services.calendar.calendars import bank_holidays
+from portal.services.council.settings import Setting, council_setting
+from portal.services.door import open_door
+from portal.services.forms.answers import NewAnswer, save_answers
+
+FINISHED = frozenset(
+    {ApplicationState.APPROVED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A new application: who begins it, when, and the answers that it starts with."""
+
+    by_id: int
+    at: datetime
+    previous: Application | None = None
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+def begin_application(
+    session: Session, provider: Provider, round_: Round, beginning: Beginning
+) -> Application:
+    """Begin an application in a round; where one is under way already, that one is returned.
+
+    A provider that is not listed is under review from now on. The caller has begun to write.
+    """
+    number = open_door(session, provider.id)
+    under_way = application_under_way(session, provider.id)
+    if under_way is not None:
+        return under_way
+    if provider.listing is ListingStatus.NOT_LISTED:
+        provider.listing = ListingStatus.UNDER_REVIEW
+    document = Document(
+        id=uuid4(),
+        kind=DocumentKind.APPLICATION,
+        provider_id=provider.id,
+        round_key=round_.key,
+        change_number=number,
+        created_at=beginning.at,
+    )
+    session.add(document)
+    session.flush()
+    application = _application(document, beginning)
+    session.add(application)
+    session.flush()
+    session.add(_event(application, beginning))
+    _carry_answers(session, document, beginning)
+    return application
+
+
+def application_under_way(session: Session, provider_id: int) -> Application | None:
+    """The provider's application that is not decided or withdrawn yet."""
+    return session.scalars(
+        select(Application)
+        .where(Application.provider_id == provider_id, Application.state.not_in(FINISHED))
+        .order_by(Application.state_changed_at.desc())
+    ).first()
+
+
+def _application(document: Document, beginning: Beginning) -> Application:
+    return Application(
+        id=document.id,
+        provider_id=document.provider_id,
+        previous_id=beginning.previous.id if beginning.previous else None,
+        state=ApplicationState.DRAFT,
+        state_changed_at=beginning.at,
+    )
+
+
+def _event(application: Application, beginning: Beginning) -> ApplicationEvent:
+    return ApplicationEvent(
+        application_id=application.id,
+        state=ApplicationState.DRAFT,
+        by_id=beginning.by_id,
+        at=beginning.at,
+    )
+
+
+def _carry_answers(session: Session, document: Document, beginning: Beginning) -> None:
+    new = [
+        NewAnswer(uuid4(), key, value, 0, f"web:{beginning.by_id}", beginning.by_id, beginning.at)
+        for key, value in beginning.answers.items()
+    ]
+    save_answers(session, document, new, beginning.at)
+
+
+def decide_by(session: Session, application: Application) -> date | None:
+    """The day by which the council means to decide; None before it is sent, and once it is over."""
+    if application.submitted_at is None or application.state in FINISHED:
+        return None
+    days = int(council_setting(session, Setting.APPLICATION_DAYS))
+    sent_on = in_london(application.submitted_at).date()
+    return working_days_after(sent_on, days, bank_holidays())

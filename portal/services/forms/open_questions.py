@@ -1,0 +1,32 @@
+"""Which questions of a form may be answered now: all, or once it is sent what an officer asks about."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models import Application, ApplicationState, Document, ItemQuestion
+from portal.services.forms.editions import round_of
+
+
+def open_keys(session: Session, document: Document) -> frozenset[str] | None:
+    """The questions that may be answered now; None where all may."""
+    session.refresh(document, ["is_locked"])
+    return _asked_keys(session, document) if document.is_locked else None
+
+
+def _asked_keys(session: Session, document: Document) -> frozenset[str]:
+    """The questions behind the items that wait for the provider's answer; none otherwise."""
+    application = session.get(Application, document.id)
+    if application is None or application.state is not ApplicationState.ASKED:
+        return frozenset()
+    items = set(
+        session.scalars(
+            select(ItemQuestion.item_key).where(
+                ItemQuestion.document_id == document.id, ItemQuestion.answered_at.is_(None)
+            )
+        )
+    )
+    return frozenset(
+        key for item in round_of(document).items if item.key in items for key in item.question_keys
+    )

@@ -1,0 +1,1 @@
+"""The outbox of emails, and reminders that several features write."""

@@ -1,0 +1,1 @@
+"""Invitations, links, memberships, the single central record, throttles."""
