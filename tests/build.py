@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor, actor_of
 from portal.accounts.passwords import hash_password
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import (
     Base,
     Council,

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.clocks import n_deadline
-from portal.domain.seen import Seen
+from portal.domain.attendance.clocks import n_deadline
+from portal.domain.attendance.seen import Seen
 from portal.models import CurrentMark, Placement, Pupil
 from portal.services.calendar.calendars import Calendars
 from portal.services.mail.outbox import Letter, people_who_hold, write

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.domain.attendance_codes import Code, codes_for_decision
-from portal.domain.coding import Suggestion
-from portal.domain.mark_log import standing
-from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.codes import Code, codes_for_decision
+from portal.domain.attendance.mark_log import standing
+from portal.domain.attendance.suggesting import Suggestion
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
 from portal.services.attendance.decisions import last_decisions_of
 from portal.services.attendance.marks import logged_mark

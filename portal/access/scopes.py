@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.domain.evidence_pack import PACK_KINDS
+from portal.domain.evidence.pack import PACK_KINDS
 from portal.models import (
     Application,
     ApplicationDecision,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.clock import in_london
-from portal.domain.day_words import full_day
+from portal.domain.calendar.day_words import full_day
 from portal.models import ApplicationDecision, DecisionOutcome
 
 COMPLAINT: Final = (

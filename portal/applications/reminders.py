@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.day_words import full_day
+from portal.domain.calendar.day_words import full_day
 from portal.models import (
     Application,
     ApplicationDecision,

@@ -17,11 +17,11 @@ from portal.domain.checklists.answer_rules import (
 )
 from portal.domain.checklists.answers import NO
 from portal.domain.checklists.questions import QuestionKind
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import InsurancePolicy, shortfalls
-from portal.domain.registration_self_test import Finding, contradictions, self_test
-from portal.domain.renewals import standing_on
-from portal.domain.safeguarding_cover import hours_without_cover, training_gaps
+from portal.domain.evidence.insurance import InsurancePolicy, shortfalls
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.renewals import standing_on
+from portal.domain.evidence.safeguarding_cover import hours_without_cover, training_gaps
+from portal.domain.placements.registration_self_test import Finding, contradictions, self_test
 from portal.models import Document
 from portal.services.council.settings import insurance_minimums
 from portal.services.evidence.papers import current_evidence

@@ -9,7 +9,7 @@ from portal.catalogue.api import api_bp
 from portal.catalogue.facts import price_words
 from portal.catalogue.routes import bp
 from portal.database.db import db
-from portal.domain.qa_outcomes import outcome_words
+from portal.domain.catalogue.qa_outcomes import outcome_words
 from portal.models import Provider
 from portal.web.navigation import Place, add
 

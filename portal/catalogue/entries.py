@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.catalogue.distance import Nearest
 from portal.catalogue.places import places_taken
-from portal.domain.evidence_rules import EvidenceGroup, EvidenceKind, evidence_rule
-from portal.domain.insurance import (
+from portal.domain.evidence.insurance import (
     InsurancePolicy,
     Levels,
     RiskBand,
@@ -21,7 +20,8 @@ from portal.domain.insurance import (
     Work,
     shortfalls,
 )
-from portal.domain.renewals import Lapse, standing_on
+from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
+from portal.domain.evidence.renewals import Lapse, standing_on
 from portal.models import (
     ApplicationDecision,
     Condition,

@@ -8,9 +8,9 @@ from typing import Final
 
 from portal.catalogue.entries import Cover, Entry
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.insurance import pounds
-from portal.domain.qa_outcomes import outcome_words
+from portal.domain.calendar.day_words import full_day
+from portal.domain.catalogue.qa_outcomes import outcome_words
+from portal.domain.evidence.insurance import pounds
 from portal.models import ListingStatus, Site
 from portal.services.catalogue.offer_search import TAG_WORDS
 

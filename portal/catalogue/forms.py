@@ -11,8 +11,8 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from portal.catalogue.fields import OneOfField, PoundsField, choices_of
 from portal.catalogue.queries import Order, Wanted
-from portal.domain.offer_choices import LOTS, NEEDS, SUBJECTS
-from portal.domain.qa_outcomes import QA_OUTCOMES
+from portal.domain.catalogue.offer_choices import LOTS, NEEDS, SUBJECTS
+from portal.domain.catalogue.qa_outcomes import QA_OUTCOMES
 from portal.models import PostcodePoint
 from portal.services.catalogue.postcodes import has_postcodes, point_of
 from portal.web.forms import PortalForm, TextField

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.catalogue.fields import PoundsField, SeveralField, WholeNumberField
 from portal.catalogue.service import OfferAnswers, SiteAnswers, offer_version
-from portal.domain import offer_choices
+from portal.domain.catalogue import offer_choices
 from portal.domain.checklists.typed_text import read_postcode
 from portal.models import Offer, Site
 from portal.services.catalogue.offers import LONGEST_TRANSPORT

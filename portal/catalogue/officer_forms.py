@@ -10,15 +10,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.catalogue.fields import OneOfField, WholeNumberField, choices_of
 from portal.clock import today
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import (
+from portal.domain.catalogue.qa_outcomes import QA_OUTCOMES
+from portal.domain.evidence.insurance import (
     LEGAL_MINIMUM_EMPLOYERS_LIABILITY,
     MINIMUMS,
     Levels,
     RiskBand,
     pounds,
 )
-from portal.domain.qa_outcomes import QA_OUTCOMES
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.web.forms import LongTextField, PortalForm, TextField, no_control_characters
 
 MOST_POUNDS: Final = 1_000_000_000

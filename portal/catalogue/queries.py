@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.catalogue.distance import Nearest, is_within, least_square, nearest_sites
 from portal.catalogue.places import full_providers
-from portal.domain.offer_choices import half_day_bits
+from portal.domain.catalogue.offer_choices import half_day_bits
 from portal.models import (
     ApiToken,
     AuditEvent,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.insurance import RiskBand
+from portal.domain.evidence.insurance import RiskBand
 from portal.models import Offer, OfferTag, PlacementSlot, Provider, Site
 from portal.services.catalogue.offer_search import TAG_WORDS, index_offer
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.catalogue.entries import Entry, entries_of
 from portal.catalogue.facts import FACTS
-from portal.domain.spreadsheet_cells import safe_cell
+from portal.domain.text.spreadsheet_cells import safe_cell
 
 HEADERS = ("Provider", *(fact.label for fact in FACTS))
 LONGEST_CELL = 32_767

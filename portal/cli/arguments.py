@@ -7,7 +7,7 @@ from datetime import time
 import click
 from email_validator import EmailNotValidError, validate_email
 
-from portal.domain.plain_text import clean_text
+from portal.domain.text.plain_text import clean_text
 
 
 def words(text: str, longest: int = 200) -> str:

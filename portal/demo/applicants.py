@@ -16,7 +16,7 @@ from portal.demo.organisations import Organisations, Person
 from portal.demo.papers import Paper, Papers
 from portal.domain.checklists.questions import Round
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Application, Provider, User
 from portal.services.evidence.papers import current_evidence
 from portal.services.forms.applications import Beginning, begin_application

@@ -16,7 +16,7 @@ from portal.demo.applicants import Applicants
 from portal.demo.day import DemoDay, fixed_id, moment
 from portal.domain.checklists.questions import CheckItem
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Application, DecisionOutcome, ItemVerdict
 from portal.services.forms.answers import NewAnswer, save_answers
 from portal.services.forms.evidence_asked import kinds_asked

@@ -13,8 +13,8 @@ from portal.demo.log import DemoLog, Seeing
 from portal.demo.organisations import Organisations
 from portal.demo.sittings import Place, opens_at
 from portal.demo.story import SCHOOL, Story
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
 from portal.models import CurrentMark, Placement, Pupil
 
 _PROVIDER = "hillfarm"

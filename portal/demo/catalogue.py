@@ -11,8 +11,8 @@ from portal.catalogue.listing import ListingChange, change_listing
 from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations
-from portal.domain.offer_choices import HALF_DAYS
-from portal.domain.qa_outcomes import QA_OUTCOMES
+from portal.domain.catalogue.offer_choices import HALF_DAYS
+from portal.domain.catalogue.qa_outcomes import QA_OUTCOMES
 from portal.models import ListingStatus, Offer, OfferTag
 from portal.services.catalogue.offer_search import index_offer
 

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from portal.clock import in_london
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
 
 _NOT_HERE, _LATE, _LEFT_EARLY = 0.06, 0.07, 0.02  # of all marks
 

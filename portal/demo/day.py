@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from portal.clock import LONDON, in_london
 from portal.demo.terms import terms_of_school_year
-from portal.domain.school_year import SchoolCalendar, first_day_of_school_year
+from portal.domain.calendar.school_year import SchoolCalendar, first_day_of_school_year
 from portal.services.calendar.calendars import bank_holidays
 
 DAYS_BEHIND = 30

@@ -15,11 +15,11 @@ from portal.demo.organisations import Organisations
 from portal.demo.placements import Placed
 from portal.demo.sittings import Place
 from portal.demo.story import Ruling, Story
-from portal.domain.awaiting import DecisionState, awaits_decision
-from portal.domain.clocks import school_days_left
-from portal.domain.coding import suggest_for_absence
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.awaiting import DecisionState, awaits_decision
+from portal.domain.attendance.clocks import school_days_left
+from portal.domain.attendance.seen import Seen
+from portal.domain.attendance.suggesting import suggest_for_absence
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision
 from portal.services.calendar.calendars import Calendars
 from portal.services.door import open_door

@@ -10,7 +10,7 @@ from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations
 from portal.demo.papers import Paper, Papers
-from portal.domain.evidence_rules import EvidenceKind as Kind
+from portal.domain.evidence.kinds import EvidenceKind as Kind
 from portal.models import ListingStatus, Provider
 from portal.services.evidence.papers import current_evidence, note_checked
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.demo.day import DemoDay, fixed_id
 from portal.demo.organisations import Organisations, Person
 from portal.demo.sittings import Place, Sitting, opens_at
-from portal.domain.mark_log import MarkValue
+from portal.domain.attendance.mark_log import MarkValue
 from portal.models import RegisterState
 from portal.services.attendance.marks import NewMark, record_marks
 from portal.services.attendance.register_events import NewEvent, record_event

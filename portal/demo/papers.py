@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal.demo.day import DemoDay, fixed_id
 from portal.demo.pdf import small_pdf
-from portal.domain.day_words import full_day
-from portal.domain.evidence_details import EvidenceDetails
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
-from portal.domain.insurance import MINIMUMS, RiskBand
-from portal.domain.school_year import first_day_of_school_year
+from portal.domain.calendar.day_words import full_day
+from portal.domain.calendar.school_year import first_day_of_school_year
+from portal.domain.evidence.details import EvidenceDetails
+from portal.domain.evidence.insurance import MINIMUMS, RiskBand
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.models import Evidence, Provider
 from portal.services.evidence.intake import Intake
 from portal.services.evidence.papers import NewEvidence, add_evidence

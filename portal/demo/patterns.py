@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from portal.demo.tables import PupilRow
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 
 Days = tuple[int, ...]
 BOTH = (Half.AM, Half.PM)

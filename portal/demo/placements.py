@@ -12,9 +12,9 @@ from portal.demo import tables
 from portal.demo.day import DemoDay, fixed_id, moment
 from portal.demo.organisations import LA_CODE, Organisations
 from portal.demo.patterns import slots_of
-from portal.domain import coding
-from portal.domain.identifiers import upn_check_letter
-from portal.domain.school_year import first_day_of_school_year
+from portal.domain.attendance import suggesting
+from portal.domain.calendar.school_year import first_day_of_school_year
+from portal.domain.text.identifiers import upn_check_letter
 from portal.models import (
     Placement,
     PlacementSlot,
@@ -127,7 +127,7 @@ def _standing(
 ) -> Iterator[StandingDecision]:
     """The suggested code, as the commissioner accepted it. Two placements still wait for theirs."""
     row, placement = placed.pupil, placed.placement
-    letter = coding.suggest_for_seen(_facts(row, placed.provider, county)).letter
+    letter = suggesting.suggest_for_seen(_facts(row, placed.provider, county)).letter
     if letter is None or row.number in _WITHOUT_STANDING_DECISION:
         return
     by = county.people[row.commissioner][0]
@@ -142,22 +142,22 @@ def _standing(
     )
 
 
-def _facts(row: tables.PupilRow, provider: str, county: Organisations) -> coding.SuggestionFacts:
-    kind = coding.ProviderKind(county.providers[provider].provider_kind)
+def _facts(row: tables.PupilRow, provider: str, county: Organisations) -> suggesting.SuggestionFacts:
+    kind = suggesting.ProviderKind(county.providers[provider].provider_kind)
     if row.commissioner in _COUNCIL:
-        commissioned_by = coding.CommissionedBy.COUNCIL
+        commissioned_by = suggesting.CommissionedBy.COUNCIL
     elif row.commissioner == row.home_school:
-        commissioned_by = coding.CommissionedBy.SCHOOL
+        commissioned_by = suggesting.CommissionedBy.SCHOOL
     else:
-        commissioned_by = coding.CommissionedBy.PARENT
-    return coding.SuggestionFacts(commissioned_by, _roll(row, kind), kind)
+        commissioned_by = suggesting.CommissionedBy.PARENT
+    return suggesting.SuggestionFacts(commissioned_by, _roll(row, kind), kind)
 
 
-def _roll(row: tables.PupilRow, kind: coding.ProviderKind) -> coding.Roll:
+def _roll(row: tables.PupilRow, kind: suggesting.ProviderKind) -> suggesting.Roll:
     if not row.home_school:
-        return coding.Roll.NONE
-    if kind is coding.ProviderKind.REGISTERED_SCHOOL:
-        return coding.Roll.DUAL
+        return suggesting.Roll.NONE
+    if kind is suggesting.ProviderKind.REGISTERED_SCHOOL:
+        return suggesting.Roll.DUAL
     if row.home_school == row.commissioner:
-        return coding.Roll.COMMISSIONING_SCHOOL
-    return coding.Roll.A_SCHOOL
+        return suggesting.Roll.COMMISSIONING_SCHOOL
+    return suggesting.Roll.A_SCHOOL

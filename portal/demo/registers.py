@@ -11,8 +11,8 @@ from portal.demo.day import DemoDay
 from portal.demo.log import DemoLog, Seeing
 from portal.demo.sittings import Place, Sitting
 from portal.demo.story import Story
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
 from portal.models import RegisterState
 
 _MARKING_TAKES = timedelta(minutes=8)

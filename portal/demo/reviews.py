@@ -16,10 +16,10 @@ from portal.demo.applicants import Applicants
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations, Person
 from portal.demo.papers import Paper, Papers
+from portal.domain.catalogue.non_listed import Outcome
 from portal.domain.checklists.review_items import ReviewItem
 from portal.domain.checklists.reviews import HIGHEST_SCORE, REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.non_listed import Outcome
 from portal.models import Membership, Placement, Review
 from portal.reviews import service
 from portal.reviews.guest_letters import guests_of

@@ -12,7 +12,7 @@ from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations
 from portal.demo.patterns import slots_of
 from portal.demo.placements import Placed
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import Provider
 
 UNTOUCHED_TODAY = "hillfarm"

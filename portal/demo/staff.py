@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import Organisations, Person
-from portal.domain.school_year import first_day_of_school_year
-from portal.domain.single_central_record import StaffCheckKind, needed_checks
+from portal.domain.calendar.school_year import first_day_of_school_year
+from portal.domain.evidence.single_central_record import StaffCheckKind, needed_checks
 from portal.models import ListingStatus, StaffMember, User
 from portal.services.people.staff_record import issue_confirmation, recorded_person
 from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check

@@ -9,10 +9,10 @@ from datetime import timedelta
 from portal.demo.day import DemoDay
 from portal.demo.placements import Placed
 from portal.demo.sittings import Place, Sitting, Sittings
-from portal.domain.clocks import school_days_left
-from portal.domain.mark_log import MarkValue
-from portal.domain.school_year import SchoolCalendar
-from portal.domain.seen import Seen
+from portal.domain.attendance.clocks import school_days_left
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.school_year import SchoolCalendar
 
 SCHOOL = "oakfield"
 """The school whose queue shows an absence in every state."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.single_central_record import StaffCheckKind
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.models import ListingStatus, PlacementReason, ProviderKind, Role, Sen, Sex
 
 _FOLDER = Path(__file__).resolve().parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from portal.domain.school_year import Term
+from portal.domain.calendar.school_year import Term
 
 _MONDAY, _FRIDAY = 0, 4
 _WEEK = timedelta(days=7)

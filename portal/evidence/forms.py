@@ -12,8 +12,8 @@ from wtforms.validators import Length, Optional
 
 from portal.domain.checklists.typed_text import read_pence
 from portal.domain.errors import InvalidError
-from portal.domain.evidence_details import EvidenceDetails
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
+from portal.domain.evidence.details import EvidenceDetails
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.models import Evidence
 from portal.web.forms import PortalForm, TextField, in_our_time, no_control_characters
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import in_london
 from portal.domain.errors import ConflictError
-from portal.domain.evidence_pack import (
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.pack import (
     PACK_KINDS,
     PackChange,
     PackContents,
@@ -21,7 +22,6 @@ from portal.domain.evidence_pack import (
     changes_since,
     contents_from,
 )
-from portal.domain.evidence_rules import EvidenceKind
 from portal.models import Evidence, FileState, PackAcceptance, Provider, StaffConfirmation
 from portal.services.evidence.papers import current_evidence
 from portal.services.people.staff_record import latest_confirmations, to_confirm_again

@@ -11,14 +11,14 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.evidence_rules import (
+from portal.domain.evidence.kinds import (
     EVIDENCE_RULES,
     EvidenceGroup,
     EvidenceKind,
     EvidenceRule,
     evidence_rule,
 )
-from portal.domain.renewals import Standing, standing_on
+from portal.domain.evidence.renewals import Standing, standing_on
 from portal.models import Evidence
 from portal.services.evidence.papers import best_ends, current_evidence
 from portal.services.evidence.renewals import to_renew

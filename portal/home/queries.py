@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import (
     CurrentMark,
     Device,

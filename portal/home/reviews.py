@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.domain.non_listed import Outcome, holds, outcome_words
+from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words
 from portal.models import ListingStatus, Provider, Review
 from portal.services.people.pupils_there import pupils_there
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.adapters.csv_files.reader import Row
-from portal.domain.non_listed import Outcome, holds, outcome_words
+from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words
 from portal.imports.importer import Job
 from portal.models import ListingStatus, Provider, Review
 

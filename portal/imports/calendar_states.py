@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from portal.adapters.csv_files.reader import Row
-from portal.domain.school_year import first_day_of_school_year
+from portal.domain.calendar.school_year import first_day_of_school_year
 from portal.models import DayKind
 
 Key = tuple[int, date]

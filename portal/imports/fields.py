@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields
 
 from portal.adapters.csv_files.fields import needed
 from portal.domain.errors import InvalidError
-from portal.domain.identifiers import check_upn, check_urn
+from portal.domain.text.identifiers import check_upn, check_urn
 from portal.imports.week_pattern import WeeklySession, parse_week
 
 

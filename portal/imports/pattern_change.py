@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.imports.week_pattern import WeeklySession
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from portal.domain.school_age import is_of_compulsory_school_age
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.imports.barred import Barred
 from portal.imports.directory import CommissionerFact, Directory, ProviderFact
 from portal.imports.importer import Job

@@ -10,8 +10,8 @@ from sqlalchemy import insert, update
 
 from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.reader import Row
-from portal.domain.identifiers import is_temporary_upn, upn_warnings
-from portal.domain.school_age import birthday
+from portal.domain.calendar.school_age import birthday
+from portal.domain.text.identifiers import is_temporary_upn, upn_warnings
 from portal.imports.importer import Job
 from portal.imports.known_pupils import KnownPupils, PupilState
 from portal.imports.report import Outcome, outcome_of

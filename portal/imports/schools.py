@@ -14,7 +14,7 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from portal.adapters.csv_files.reader import Row
-from portal.domain.written_days import parse_day
+from portal.domain.calendar.written_days import parse_day
 from portal.imports.importer import Job
 from portal.imports.report import outcome_of
 from portal.imports.sheets import GIAS

@@ -16,8 +16,12 @@ from sqlalchemy import delete, insert, select
 
 from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.reader import Row
-from portal.domain.school_year import SchoolCalendar, first_day_of_school_year, school_year_words
-from portal.domain.school_year import Term as TermDates
+from portal.domain.calendar.school_year import (
+    SchoolCalendar,
+    first_day_of_school_year,
+    school_year_words,
+)
+from portal.domain.calendar.school_year import Term as TermDates
 from portal.imports.calendar_states import (
     DayState,
     Difference,

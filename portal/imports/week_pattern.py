@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 
 WeeklySession = tuple[int, Half]
 """A weekday (Monday is 0) and a half of it."""

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.domain.field_merge import Logged, standing_answers
+from portal.domain.checklists.field_merge import Logged, standing_answers
 from portal.models.base import Base, text_enum
 from portal.models.organisations import Provider
 from portal.models.people import User

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models.base import Base, text_enum
 from portal.models.organisations import Organisation, Provider, Site
 from portal.models.people import User

@@ -17,8 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models.base import Base, text_enum
 from portal.models.people import User
 from portal.models.placements import Placement

@@ -16,7 +16,7 @@ from flask import render_template
 from portal.domain.checklists.questions import Question, Round, Section
 from portal.domain.checklists.reviews import REVIEW_ROUNDS
 from portal.domain.checklists.rounds import ROUNDS
-from portal.domain.evidence_rules import EvidenceRule, evidence_rule
+from portal.domain.evidence.kinds import EvidenceRule, evidence_rule
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
 from portal.evidence.forms import EvidenceForm
 from portal.models import Document, DocumentKind

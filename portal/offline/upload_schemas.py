@@ -8,10 +8,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from portal.domain.checklists.typed_text import read_pence
-from portal.domain.evidence_details import MOST_COVER_PENCE
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.details import MOST_COVER_PENCE
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
-from portal.domain.plain_text import clean_text
+from portal.domain.text.plain_text import clean_text
 from portal.offline.schemas import Forgiving
 
 

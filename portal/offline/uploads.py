@@ -20,7 +20,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.evidence_details import EvidenceDetails
+from portal.domain.evidence.details import EvidenceDetails
 from portal.models import Upload
 from portal.offline.device_auth import load, read_json, sending_actor
 from portal.offline.upload_schemas import AnnouncedSchema, EvidenceSchema

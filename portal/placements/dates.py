@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.domain.clocks import latest_off_site_notice, next_review_due
-from portal.domain.day_words import week_words
-from portal.domain.school_year import SchoolCalendar
+from portal.domain.attendance.clocks import latest_off_site_notice, next_review_due
+from portal.domain.calendar.day_words import week_words
+from portal.domain.calendar.school_year import SchoolCalendar
 from portal.models import OrganisationKind, Placement, PlacementReason
 from portal.services.calendar.calendars import Calendars
 

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.clock import in_london
-from portal.domain.attendance import minutes_late
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
-from portal.domain.spreadsheet_cells import safe_cell
+from portal.domain.attendance.seen import Seen
+from portal.domain.attendance.statistics import minutes_late
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.text.spreadsheet_cells import safe_cell
 from portal.models import (
     CurrentMark,
     Decision,

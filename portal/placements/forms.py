@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import DateField, Field, Form, SelectField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from portal.domain.attendance_codes import Code
+from portal.domain.attendance.codes import Code
 from portal.placements.export import LONGEST_DAYS
 from portal.web.forms import PortalForm, TextField, in_our_time, no_control_characters
 

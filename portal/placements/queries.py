@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.access import scopes
 from portal.access.actor import Actor
-from portal.domain.coding import (
+from portal.domain.attendance.suggesting import (
     CommissionedBy,
     Roll,
     Suggestion,
     SuggestionFacts,
     suggest_for_seen,
 )
-from portal.domain.coding import ProviderKind as CodedKind
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.suggesting import ProviderKind as CodedKind
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import (
     Decision,
     OrganisationKind,

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
-from portal.domain.attendance_codes import code_on, codes_for_seen
+from portal.domain.attendance.codes import code_on, codes_for_seen
 from portal.domain.errors import FieldError, InvalidError
 from portal.models import CalendarDay, DayKind, Placement, Provider, StandingDecision
 from portal.services.calendar.calendar_days import add_day

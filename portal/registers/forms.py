@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from wtforms import Form, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
 from portal.domain.errors import FieldError
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
 
 LONGEST_WORDS = 500
 

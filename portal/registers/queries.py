@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.mark_log import standing
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.mark_log import standing
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Placement, Register, RegisterEvent, RegisterState
 from portal.services.attendance.marks import logged_mark
 from portal.services.attendance.provider_days import ProviderDays

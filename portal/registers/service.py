@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import InvalidError
-from portal.domain.mark_log import MarkValue
-from portal.domain.sessions import SessionKey
 from portal.models import Mark, Placement, Provider, RegisterState
 from portal.services.attendance.marks import MarkOutcome, NewMark, record_marks
 from portal.services.attendance.register_events import NewEvent, record_event

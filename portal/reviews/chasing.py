@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.non_listed import Outcome, chase_to_send, what_to_do
-from portal.domain.renewals import REMIND_DAYS_BEFORE, reminder_to_send
+from portal.domain.calendar.day_words import full_day
+from portal.domain.catalogue.non_listed import Outcome, chase_to_send, what_to_do
+from portal.domain.evidence.renewals import REMIND_DAYS_BEFORE, reminder_to_send
 from portal.models import ListingStatus, Provider, Review, ReviewState, Role
 from portal.reviews.guest_letters import chases_of, dates_of, guests_of, send_chase
 from portal.services.mail.decision_reminders import TOLD_FOR, ToDecide, decision_letters

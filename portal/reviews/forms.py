@@ -6,7 +6,7 @@ from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleFie
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from portal.domain.non_listed import Outcome
+from portal.domain.catalogue.non_listed import Outcome
 from portal.web.forms import (
     LongTextField,
     PortalForm,

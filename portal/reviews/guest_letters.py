@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.non_listed import REVIEW_DAYS, ReviewDates, review_dates
+from portal.domain.calendar.day_words import full_day
+from portal.domain.catalogue.non_listed import REVIEW_DAYS, ReviewDates, review_dates
 from portal.models import LinkPurpose, Membership, Message, Review, Role, User
 from portal.services.calendar.calendars import bank_holidays
 from portal.services.mail.outbox import Letter, write

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.non_listed import Outcome, outcome_words, what_to_do
+from portal.domain.calendar.day_words import full_day
+from portal.domain.catalogue.non_listed import Outcome, outcome_words, what_to_do
 from portal.models import Council, NonListedReport, Review, Role, User
 from portal.services.mail.outbox import Letter, officers_of, people_who_hold, write
 from portal.services.people.pupils_there import organisations_concerned

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.domain.catalogue.non_listed import days_left_words, working_days_left
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound, review_called
-from portal.domain.non_listed import days_left_words, working_days_left
 from portal.models import (
     ItemCheck,
     NonListedReport,

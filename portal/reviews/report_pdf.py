@@ -7,8 +7,8 @@ from datetime import datetime
 
 from portal.adapters.pdf import render
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.registration_self_test import rule_words
+from portal.domain.calendar.day_words import full_day
+from portal.domain.placements.registration_self_test import rule_words
 from portal.models import Review, ToldPerson
 from portal.reviews.school_numbers import SchoolNumbers, lines_of
 

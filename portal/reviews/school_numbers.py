@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
+from portal.domain.calendar.sessions import Half
 from portal.domain.checklists.answer_rules import own_numbers
-from portal.domain.registration import RULES, PupilHours, Reading, read_meter
-from portal.domain.registration_self_test import SelfTest, hours_words, self_test
-from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.sessions import Half
+from portal.domain.placements.registration import RULES, PupilHours, Reading, read_meter
+from portal.domain.placements.registration_self_test import SelfTest, hours_words, self_test
 from portal.models import (
     NonListedReport,
     Placement,

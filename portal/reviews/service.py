@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.clock import in_london
+from portal.domain.catalogue.non_listed import Outcome, review_dates
 from portal.domain.checklists.carrying import carried_over
 from portal.domain.checklists.questions import Round
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.non_listed import Outcome, review_dates
 from portal.models import (
     Application,
     Document,

@@ -7,7 +7,7 @@ from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.domain.errors import InvalidError
-from portal.domain.single_central_record import StaffCheckKind
+from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.staff_records.service import NewCheck, PersonDetails
 from portal.web.forms import PortalForm, TextField, in_our_time, no_control_characters
 

@@ -14,7 +14,7 @@ from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.notes import FileNotes
 from portal.adapters.csv_files.reader import Row, read_rows
 from portal.domain.errors import InvalidError
-from portal.domain.single_central_record import StaffCheckKind
+from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.models import StaffMember
 from portal.staff_records import service
 from portal.staff_records.service import NewCheck, PersonDetails

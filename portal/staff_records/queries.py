@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.domain.single_central_record import (
+from portal.domain.evidence.single_central_record import (
     Gap,
     RecordedCheck,
     StaffCheckKind,

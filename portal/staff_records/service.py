@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import InvalidError
-from portal.domain.identifiers import check_dbs_certificate_number
-from portal.domain.single_central_record import StaffCheckKind
+from portal.domain.evidence.single_central_record import StaffCheckKind
+from portal.domain.text.identifiers import check_dbs_certificate_number
 from portal.models import StaffCheck, StaffMember
 
 

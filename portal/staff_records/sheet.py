@@ -11,10 +11,10 @@ from marshmallow import Schema, ValidationError, fields, post_load
 
 from portal.adapters.csv_files.fields import Choice, Day, line
 from portal.adapters.csv_files.sheet import Column, Sheet
+from portal.domain.calendar.written_days import parse_day
 from portal.domain.errors import InvalidError
-from portal.domain.identifiers import check_dbs_certificate_number
-from portal.domain.single_central_record import StaffCheckKind
-from portal.domain.written_days import parse_day
+from portal.domain.evidence.single_central_record import StaffCheckKind
+from portal.domain.text.identifiers import check_dbs_certificate_number
 from portal.staff_records.service import PersonDetails
 
 NUMBER = "enhanced_dbs_number"

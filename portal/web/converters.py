@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
-from portal.domain.sessions import EARLIEST_YEAR, LATEST_YEAR, Half
+from portal.domain.calendar.sessions import EARLIEST_YEAR, LATEST_YEAR, Half
 
 LARGEST_NUMBER = 2**31 - 1
 """The largest number of a record that both databases can hold."""

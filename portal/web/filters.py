@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from portal.clock import in_london
-from portal.domain.attendance import percent
+from portal.domain.attendance.statistics import percent
+from portal.domain.calendar.school_year import year_group, year_group_words
 from portal.domain.checklists.answer_words import answer_words
-from portal.domain.insurance import pounds
-from portal.domain.school_year import year_group, year_group_words
+from portal.domain.evidence.insurance import pounds
 
 
 def long_day(day: date) -> str:

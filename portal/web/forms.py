@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from portal.domain.plain_text import clean_text, is_control
+from portal.domain.text.plain_text import clean_text, is_control
 
 
 @dataclass(frozen=True)

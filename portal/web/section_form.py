@@ -19,7 +19,7 @@ from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
 from portal.domain.errors import InvalidError
-from portal.domain.plain_text import clean_text
+from portal.domain.text.plain_text import clean_text
 from portal.models import DocumentEntry, DocumentField
 from portal.services.forms.page_answers import Given
 from portal.web.forms import PortalForm, ShownError

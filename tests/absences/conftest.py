@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Membership, Placement, Provider, Role, School
 from tests.build import THIS_MORNING, Build
 from tests.page import Page, PageClient

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
+from portal.domain.attendance.seen import Seen
 from portal.domain.errors import InvalidError
-from portal.domain.seen import Seen
 from portal.services.attendance.decisions import NewDecision, decide
 from tests.absences.conftest import County
 from tests.build import THIS_MORNING, Build

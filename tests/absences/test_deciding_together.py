@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import Placement
 from tests.absences.conftest import County, Queue, row_of
 from tests.build import Build

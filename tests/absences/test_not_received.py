@@ -11,8 +11,8 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from portal.access import scopes
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CalendarDay, DayKind, Placement, RegisterState, Role
 from portal.services.attendance.not_received import (
     MissingRegister,

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CalendarDay, CurrentMark, DayKind, Decision, Mark, Placement, Role
 from tests.absences.conftest import County, Queue
 from tests.build import Build

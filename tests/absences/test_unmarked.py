@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Decision, Placement, Role
 from tests.absences.conftest import County
 from tests.build import THIS_MORNING, TUESDAY, Build

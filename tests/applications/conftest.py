@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications import decisions, service
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import (
     Application,
     ApplicationState,

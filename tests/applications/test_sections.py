@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import DocumentEntry, Role
 from portal.services.forms.answers import answers_of, fields_of
 from tests.applications.conftest import Applying

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from portal.app import create_app
 from portal.config import read_settings
 from portal.database.db import db
-from portal.domain import offer_choices
-from portal.domain.offer_choices import half_day_bits
+from portal.domain.catalogue import offer_choices
+from portal.domain.catalogue.offer_choices import half_day_bits
 from portal.models import (
     ListingStatus,
     Offer,

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models import Device, Enrolment, Role, Term
 from tests.bench.server import HOST
 from tests.build import Build

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, Table, delete, insert
 from sqlalchemy.orm import Session
 
 from portal.clock import LONDON
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half
 from portal.models import (
     Attention,
     CurrentMark,

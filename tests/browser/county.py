@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.database.db import make_engine
-from portal.domain.sessions import SessionKey
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import (
     AuditEvent,
     CurrentMark,

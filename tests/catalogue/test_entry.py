@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Evidence, ListingStatus, Membership, Offer, Role, Site, StoredFile
 from tests.build import TUESDAY, Build
 from tests.catalogue.conftest import MakeOffer

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import RiskBand
+from portal.domain.evidence.insurance import RiskBand
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import ApiToken, ListingEvent, ListingStatus, Membership, Message, Offer, Role
 from portal.services.council.settings import Setting, council_setting, insurance_minimums
 from tests.build import Build

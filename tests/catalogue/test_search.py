@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models import ListingStatus, Membership, PostcodePoint, ProviderKind, Role, Site
 from portal.services.catalogue.offer_search import index_offer, search_words
 from portal.services.catalogue.postcodes import GridPoint, place_sites, save_points

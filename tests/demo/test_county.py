@@ -12,10 +12,10 @@ from portal.clock import in_london
 from portal.demo import tables
 from portal.demo.day import DemoDay, moment
 from portal.demo.organisations import PASSWORD
-from portal.domain.clocks import school_days_left
-from portal.domain.identifiers import check_upn
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.clocks import school_days_left
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.text.identifiers import check_upn
 from portal.models import (
     Attention,
     CouncilService,

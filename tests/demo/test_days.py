@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.demo.day import DemoDay
 from portal.demo.terms import terms_of_school_year
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import (
     Application,
     CurrentMark,

@@ -21,7 +21,7 @@ from portal.domain.checklists.questions import (
 )
 from portal.domain.checklists.reviews import REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 
 NAME = line("a.name", "Legal name")
 STORY = paragraph("a.story", "Your story")

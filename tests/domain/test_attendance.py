@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.attendance import (
+from portal.domain.attendance.statistics import (
     Tally,
     minutes_late,
     minutes_missed_at_end,
@@ -17,9 +17,9 @@ from portal.domain.attendance import (
     penalty_threshold,
     percent,
 )
+from portal.domain.calendar.school_year import SchoolCalendar, Term
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import InvalidError
-from portal.domain.school_year import SchoolCalendar, Term
-from portal.domain.sessions import Half, SessionKey
 
 PUBLISHED = Path(__file__).with_name("dfe_attendance_ytd_2025_26.csv")
 COLUMN_OF_CODE = {

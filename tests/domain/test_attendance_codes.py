@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.attendance_codes import (
+from portal.domain.attendance.codes import (
     StatisticalClass,
     code_on,
     codes_for_decision,

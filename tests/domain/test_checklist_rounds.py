@@ -16,7 +16,7 @@ from portal.domain.checklists.rounds import (
     round_called,
     round_on,
 )
-from portal.domain.evidence_rules import INSURANCES, POLICIES, EvidenceKind
+from portal.domain.evidence.kinds import INSURANCES, POLICIES, EvidenceKind
 
 FORMS = [ROUND_2024, ROUND_2026, REVIEW_2026.form]
 every_form = pytest.mark.parametrize("form", FORMS, ids=["2024", "2026", "review"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.clocks import (
+from portal.domain.attendance.clocks import (
     is_past_n_deadline,
     latest_off_site_notice,
     must_hold_review_meeting,
@@ -17,7 +17,7 @@ from portal.domain.clocks import (
     school_days_left,
     sixth_day_of_exclusion,
 )
-from portal.domain.school_year import SchoolCalendar, Term
+from portal.domain.calendar.school_year import SchoolCalendar, Term
 
 CALENDAR = SchoolCalendar(
     (

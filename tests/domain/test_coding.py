@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from portal.domain.absence_words import first_clue
-from portal.domain.attendance_codes import codes_for_decision, codes_for_seen
-from portal.domain.coding import (
+from portal.domain.attendance.absence_words import first_clue
+from portal.domain.attendance.codes import codes_for_decision, codes_for_seen
+from portal.domain.attendance.suggesting import (
     CommissionedBy,
     ProviderKind,
     Roll,

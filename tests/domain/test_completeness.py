@@ -33,10 +33,10 @@ from portal.domain.checklists.questions import (
 )
 from portal.domain.checklists.reviews import ANSWERS_CARRIED, REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2024, ROUND_2026
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import RiskBand, Work
-from portal.domain.registration_self_test import OwnNumbers
-from portal.domain.safeguarding_cover import Hours
+from portal.domain.evidence.insurance import RiskBand, Work
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.safeguarding_cover import Hours
+from portal.domain.placements.registration_self_test import OwnNumbers
 
 PEOPLE = Question(
     "a.people",

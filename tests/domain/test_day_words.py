@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.domain.day_words import week_words
-from portal.domain.sessions import Half
+from portal.domain.calendar.day_words import week_words
+from portal.domain.calendar.sessions import Half
 
 AM, PM = Half.AM, Half.PM
 

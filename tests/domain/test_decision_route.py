@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.decision_route import Decider, PupilSituation, route_for
+from portal.domain.placements.decision_route import Decider, PupilSituation, route_for
 
 ON_ROLL = PupilSituation(is_on_roll=True)
 

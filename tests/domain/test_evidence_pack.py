@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.evidence_pack import (
+from portal.domain.evidence.kinds import EvidenceKind as K
+from portal.domain.evidence.pack import (
     PACK_KINDS,
     Change,
     PackContents,
@@ -19,7 +20,6 @@ from portal.domain.evidence_pack import (
     changes_since,
     contents_from,
 )
-from portal.domain.evidence_rules import EvidenceKind as K
 
 ACCEPTED_ON, TODAY = date(2026, 9, 1), date(2026, 11, 24)
 BEHAVIOUR = PackItem("a", K.BEHAVIOUR, "1" * 64, date(2027, 9, 1))

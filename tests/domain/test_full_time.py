@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.full_time import (
+from portal.domain.calendar.sessions import Half
+from portal.domain.placements.full_time import (
     TEN_SESSIONS,
     Share,
     WeekSlot,
@@ -17,7 +18,6 @@ from portal.domain.full_time import (
     unowned_sessions,
     whole_week,
 )
-from portal.domain.sessions import Half
 
 FRIDAY_PM = WeekSlot(4, Half.PM)
 TUESDAY_AM = WeekSlot(1, Half.AM)

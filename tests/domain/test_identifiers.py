@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.errors import InvalidError
-from portal.domain.identifiers import (
+from portal.domain.text.identifiers import (
     check_charity_number,
     check_company_number,
     check_data_protection_number,

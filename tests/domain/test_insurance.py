@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import (
+from portal.domain.evidence.insurance import (
     MINIMUMS,
     InsurancePolicy,
     RiskBand,
@@ -16,6 +15,7 @@ from portal.domain.insurance import (
     pounds,
     shortfalls,
 )
+from portal.domain.evidence.kinds import EvidenceKind
 
 MILLION = 100_000_000
 EMPLOYERS = InsurancePolicy(EvidenceKind.EMPLOYERS_LIABILITY, 5 * MILLION)

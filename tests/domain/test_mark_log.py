@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import ConflictError
-from portal.domain.mark_log import (
+from portal.domain.attendance.mark_log import (
     NOTHING_SEEN,
     LoggedMark,
     MarkValue,
@@ -17,7 +16,8 @@ from portal.domain.mark_log import (
     merged_values,
     standing,
 )
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
+from portal.domain.errors import ConflictError
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 HERE = MarkValue(Seen.HERE)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.non_listed import (
+from portal.domain.catalogue.non_listed import (
     Outcome,
     ReviewDays,
     chase_to_send,

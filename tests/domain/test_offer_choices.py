@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.offer_choices import HALF_DAYS, half_day_bits
+from portal.domain.catalogue.offer_choices import HALF_DAYS, half_day_bits
 
 
 @pytest.mark.parametrize(

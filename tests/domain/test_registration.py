@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.registration import (
+from portal.domain.placements.registration import (
     PROSPECTIVE_2026,
     RULES,
     SINCE_2014,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.domain.registration import PROSPECTIVE_2026, SINCE_2014
-from portal.domain.registration_self_test import (
+from portal.domain.placements.registration import PROSPECTIVE_2026, SINCE_2014
+from portal.domain.placements.registration_self_test import (
     ADVICE,
     NO_ADVICE,
     OwnNumbers,

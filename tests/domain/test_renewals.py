@@ -6,16 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.day_words import clock_words, full_day, months_after
+from portal.domain.calendar.day_words import clock_words, full_day, months_after
 from portal.domain.errors import InvalidError
-from portal.domain.evidence_rules import (
-    EVIDENCE_RULES,
-    INSURANCES,
-    POLICIES,
-    RENEWED,
-    EvidenceKind,
-)
-from portal.domain.renewals import (
+from portal.domain.evidence.kinds import EVIDENCE_RULES, INSURANCES, POLICIES, RENEWED, EvidenceKind
+from portal.domain.evidence.renewals import (
     REMIND_DAYS_BEFORE,
     Lapse,
     Standing,

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from portal.domain.catalogue.non_listed import Outcome
 from portal.domain.checklists.reviews import (
     HIGHEST_SCORE,
     REVIEW_2026,
@@ -12,7 +13,6 @@ from portal.domain.checklists.reviews import (
     suggested_outcome,
 )
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.non_listed import Outcome
 
 ITEMS = REVIEW_2026.items
 ALL_GOOD = {item.key: HIGHEST_SCORE for item in ITEMS}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.safeguarding_cover import (
+from portal.domain.evidence.safeguarding_cover import (
     Hours,
     SafeguardingPerson,
     cover_words,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.school_age import (
+from portal.domain.calendar.school_age import (
     birthday,
     ends_compulsory_school_age,
     is_leaving_date_arguable,

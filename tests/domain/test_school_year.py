@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.school_year import (
+from portal.domain.calendar.school_year import (
     SchoolCalendar,
     Term,
     first_day_of_school_year,

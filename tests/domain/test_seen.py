@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 keys = st.builds(SessionKey, days, st.sampled_from(Half))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.single_central_record import (
+from portal.domain.evidence.single_central_record import (
     RecordedCheck,
     RecordedPerson,
     StaffCheckKind,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.written_days import parse_day
+from portal.domain.calendar.written_days import parse_day
 
 
 @pytest.mark.parametrize("typed", ["24/11/2026", "24-11-2026", "2026-11-24", "24.11.2026"])

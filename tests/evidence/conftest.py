@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 
 from portal.access.actor import actor_of
 from portal.adapters.files.storage import FolderStorage
-from portal.domain.evidence_details import EvidenceDetails
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.details import EvidenceDetails
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Evidence, Membership, Provider, Role, School
 from portal.offline import service
 from portal.services.evidence.intake import Intake

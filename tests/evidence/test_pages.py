@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.domain.evidence_rules import EvidenceKind as K
+from portal.domain.evidence.kinds import EvidenceKind as K
 from portal.models import (
     AuditEvent,
     Evidence,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.files.storage import sha256_of
 from portal.adapters.files.virus_check import ClamdChecker
-from portal.domain.evidence_rules import EvidenceKind as K
+from portal.domain.evidence.kinds import EvidenceKind as K
 from portal.models import (
     CouncilSetting,
     FileState,

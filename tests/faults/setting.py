@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
+from portal.domain.calendar.sessions import SessionKey
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.sessions import SessionKey
 from portal.models import Mark, Membership, Provider, Register, RegisterEvent
 from portal.offline.service import enrol
 from portal.offline.signature import read_public_key

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portal import clock
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import ListingStatus, Role
 from tests.build import Build
 from tests.conftest import NOW

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.imports.kinds import ImportKind
 from portal.imports.report import Report
 from portal.models import CouncilSetting, Evidence, Membership, Placement, Role, StoredFile

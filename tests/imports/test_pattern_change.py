@@ -10,7 +10,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.imports.pattern_change import PatternChange, SlotState, change_pattern
 from portal.imports.week_pattern import WeeklySession
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.imports.kinds import ImportKind
 from portal.imports.report import Outcome, Report
 from portal.models import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.imports.week_pattern import parse_week, week_words
 
 EVERY_MORNING = "mon am, tue am, wed am, thu am, fri am"

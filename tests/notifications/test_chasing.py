@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.absences.last_day import remind_of_last_day
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CalendarDay, DayKind, Membership, Message, Role, School
 from portal.registers.chasing import chase_missing_registers
 from tests.build import TUESDAY, Build

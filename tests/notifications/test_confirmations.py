@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.single_central_record import needed_checks
+from portal.domain.evidence.single_central_record import needed_checks
 from portal.models import ListingStatus, Membership, Message, Provider, Role, StaffMember
 from portal.services.people.staff_record import issue_confirmation, recorded_person
 from portal.staff_records.confirmations import ask_to_confirm_again

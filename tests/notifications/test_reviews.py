@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
-from portal.domain.non_listed import Outcome
+from portal.domain.catalogue.non_listed import Outcome
 from portal.models import (
     ListingStatus,
     Membership,

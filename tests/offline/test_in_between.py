@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
 from portal.database.db import begin_writing
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import Attention, CurrentMark, Mark, Role
 from portal.offline.sync import apply
 from portal.placements import export

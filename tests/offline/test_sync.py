@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import CurrentMark, Mark, Message, Op, Register, RegisterState
 from tests.build import Build
 from tests.conftest import NOW

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Placement, PlacementReason, Role, School
 from tests.build import TUESDAY, Build
 from tests.page import PageClient

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
-from portal.domain.spreadsheet_cells import safe_cell
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.text.spreadsheet_cells import safe_cell
 from portal.models import (
     AuditEvent,
     CurrentMark,

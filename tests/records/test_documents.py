@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
-from portal.domain.field_merge import Merge
 from portal.models import Document, DocumentKind, Membership, Role
 from portal.services.forms.answers import NewAnswer, answers_of, carry_over, fields_of, save_answers
 from tests.build import Build

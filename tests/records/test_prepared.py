@@ -32,7 +32,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import MOST_FORMS, Prepared
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models.base import UtcDateTime, text_enum
 
 THING = Table(

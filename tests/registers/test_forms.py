@@ -8,8 +8,8 @@ from datetime import time
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
 from portal.registers.forms import (
     CHOOSE_SEEN,
     LATE_NEEDS_TIME,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 from portal.models import CurrentMark, Mark, Membership, Placement, Provider, Role, School
 from tests.build import THIS_MORNING, Build
 from tests.page import PageClient

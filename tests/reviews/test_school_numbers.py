@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models import Document, Review, Sen
 from portal.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers
 from portal.services.forms.answers import NewAnswer, save_answers

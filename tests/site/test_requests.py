@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from portal.access.gate import requirement
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 from portal.models import Role
 from tests.build import Build
 from tests.page import PageClient

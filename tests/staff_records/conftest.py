@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.domain.single_central_record import StaffCheckKind, needed_checks
+from portal.domain.evidence.single_central_record import StaffCheckKind, needed_checks
 from portal.models import Membership, Provider, Role, StaffMember
 from portal.services.people.staff_record import recorded_person
 from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check

@@ -15,7 +15,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
+from portal.domain.attendance.clocks import PROPOSED_CODE_AFTER_DEADLINE
 from portal.services.attendance.decisions import NewDecision
 from portal.services.attendance.not_received import cancelled_registers, missing_registers
 from portal.web.filters import counted

@@ -19,8 +19,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.sessions import Half, SessionKey
 from portal.models import Placement
 from portal.services.attendance.decisions import NewDecision, decide
 from portal.services.attendance.unmarked import UnmarkedSession, unmarked_sessions

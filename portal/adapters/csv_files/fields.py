@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from portal.adapters.csv_files.notes import FileNotes
 from portal.adapters.csv_files.reader import Row
-from portal.domain.written_days import parse_day
+from portal.domain.calendar.written_days import parse_day
 
 FIRST_YEAR = 1950
 LAST_YEAR = 2100

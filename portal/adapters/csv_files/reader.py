@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from portal.adapters.csv_files.notes import FileNotes
 from portal.adapters.csv_files.sheet import Sheet
-from portal.domain.plain_text import clean_text
+from portal.domain.text.plain_text import clean_text
 
 Progress = Callable[[int], None]
 """Is told from time to time how many bytes have been read."""

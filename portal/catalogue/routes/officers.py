@@ -17,7 +17,7 @@ from portal.catalogue.routes import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import ConflictError
-from portal.domain.insurance import RiskBand
+from portal.domain.evidence.insurance import RiskBand
 from portal.models import ListingStatus, Offer, Provider
 from portal.services.people.memberships import people_of
 from portal.web.forms import PortalForm

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from portal.domain.checklists.answers import YES
-from portal.domain.insurance import RiskBand, Work
-from portal.domain.registration_self_test import OwnNumbers
-from portal.domain.safeguarding_cover import Hours, SafeguardingPerson
+from portal.domain.evidence.insurance import RiskBand, Work
+from portal.domain.evidence.safeguarding_cover import Hours, SafeguardingPerson
+from portal.domain.placements.registration_self_test import OwnNumbers
 
 Answers = Mapping[str, object]
 

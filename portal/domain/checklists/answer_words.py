@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from portal.domain.calendar.day_words import clock_words, full_day
 from portal.domain.checklists.questions import Question, QuestionKind
-from portal.domain.day_words import clock_words, full_day
-from portal.domain.insurance import pounds
+from portal.domain.evidence.insurance import pounds
 
 NOT_ANSWERED = "Not answered"
 

@@ -22,7 +22,7 @@ from portal.domain.checklists.typed_text import (
     read_whole_number,
 )
 from portal.domain.errors import FieldError, InvalidError
-from portal.domain.identifiers import (
+from portal.domain.text.identifiers import (
     check_charity_number,
     check_company_number,
     check_data_protection_number,

@@ -9,7 +9,7 @@ from typing import Final
 
 from portal.domain.checklists.answers import YES
 from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 
 Answers = Mapping[str, object]
 """Answers that `check_answer` has read, by the key of their question."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 
 ONE_LINE: Final = 200
 PARAGRAPH: Final = 4000

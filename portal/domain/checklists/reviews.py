@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from portal.domain.catalogue.non_listed import Outcome
 from portal.domain.checklists.questions import (
     Question,
     Round,
@@ -25,7 +26,6 @@ from portal.domain.checklists.questions import (
 )
 from portal.domain.checklists.review_items import ITEMS, ReviewItem
 from portal.domain.checklists.rounds import ROUND_2026
-from portal.domain.non_listed import Outcome
 
 LOWEST_SCORE: Final = 0
 HIGHEST_SCORE: Final = 3

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from portal.domain.catalogue.offer_choices import LOTS_2024
 from portal.domain.checklists.questions import CheckItem, Question, Round, Section
 from portal.domain.checklists.sections import (
     data_protection,
@@ -27,7 +28,6 @@ from portal.domain.checklists.sections import (
     sites,
     staff,
 )
-from portal.domain.offer_choices import LOTS_2024
 
 _MODULES: Final = (
     organisation,

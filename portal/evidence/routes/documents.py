@@ -14,7 +14,7 @@ from portal.access.gate import requires, signed_in
 from portal.access.permissions import Permission
 from portal.clock import today
 from portal.database.db import db
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.evidence import queries
 from portal.evidence.routes import bp
 from portal.models import Evidence, Provider

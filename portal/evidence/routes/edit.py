@@ -15,7 +15,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.domain.errors import InvalidError
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.evidence import service
 from portal.evidence.forms import EvidenceForm
 from portal.evidence.routes import bp

@@ -12,7 +12,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.evidence.packs import Pack, accept_pack, packs_of
 from portal.evidence.routes import bp
 from portal.models import Provider

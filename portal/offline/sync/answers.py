@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.domain.checklists.answers import check_answer
+from portal.domain.checklists.field_merge import Merge
 from portal.domain.checklists.questions import QuestionKind
-from portal.domain.field_merge import Merge
 from portal.models import Document, DocumentKind, OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ReadOp, SaveAnswer

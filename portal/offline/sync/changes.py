@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import AnyRow, Prepared
-from portal.domain.mark_log import standing
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.mark_log import standing
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since

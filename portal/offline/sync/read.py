@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import FieldError
-from portal.domain.plain_text import clean_text
-from portal.domain.sessions import SessionKey
+from portal.domain.text.plain_text import clean_text
 from portal.models import RegisterState
 from portal.offline.schemas import OP_SCHEMA
 from portal.offline.sync.head import OpHead, read_head

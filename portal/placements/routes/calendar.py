@@ -11,8 +11,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.calendar.school_year import first_day_of_school_year
 from portal.domain.errors import InvalidError
-from portal.domain.school_year import first_day_of_school_year
 from portal.models import CalendarDay
 from portal.placements import service
 from portal.placements.forms import InsetForm

@@ -16,7 +16,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.attendance_codes import codes_for_seen
+from portal.domain.attendance.codes import codes_for_seen
 from portal.domain.errors import InvalidError
 from portal.models import Placement
 from portal.placements import queries, service

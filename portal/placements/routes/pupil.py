@@ -18,7 +18,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.attendance import PenaltyThreshold
+from portal.domain.attendance.statistics import PenaltyThreshold
 from portal.models import Decision, Placement, Pupil
 from portal.placements import queries
 from portal.placements.dates import dates_of, weekly_sessions

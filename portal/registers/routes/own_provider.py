@@ -9,8 +9,8 @@ from portal.access.current import current_actor
 from portal.clock import now
 from portal.config import Environment
 from portal.database.db import db
-from portal.domain.session_times import may_be_marked
-from portal.domain.sessions import SessionKey
+from portal.domain.calendar.session_times import may_be_marked
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import Provider
 from portal.services.attendance.provider_days import ProviderDays
 from portal.web.pages import one_or_404

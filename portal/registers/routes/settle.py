@@ -19,8 +19,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import ConflictError, FieldError, InvalidError
-from portal.domain.sessions import Half, SessionKey
 from portal.models import Mark, Placement, Register
 from portal.registers import queries, service
 from portal.registers.routes import bp

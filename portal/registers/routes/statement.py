@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import Provider
 from portal.registers import queries
 from portal.registers.routes import bp

@@ -13,9 +13,9 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
-from portal.domain.mark_log import MarkValue
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark
 from portal.registers import queries, service
 from portal.registers.forms import MarkForm

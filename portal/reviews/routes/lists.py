@@ -17,8 +17,8 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words, what_to_do
 from portal.domain.errors import InvalidError
-from portal.domain.non_listed import Outcome, holds, outcome_words, what_to_do
 from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, ReportForm

@@ -14,11 +14,11 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.catalogue.non_listed import Outcome
 from portal.domain.checklists.answer_words import answer_words
 from portal.domain.checklists.reviews import suggested_outcome
 from portal.domain.checklists.rounds import round_on
 from portal.domain.errors import InvalidError
-from portal.domain.non_listed import Outcome
 from portal.models import Review
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, OutcomeForm, ScoreForm

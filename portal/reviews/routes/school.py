@@ -12,7 +12,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.registration_self_test import rule_words
+from portal.domain.placements.registration_self_test import rule_words
 from portal.reviews import queries, service
 from portal.reviews.forms import ToldForm
 from portal.reviews.report_pdf import MAY_NEED, NEED_NOT, unregistered_report

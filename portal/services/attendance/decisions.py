@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access.actor import Actor
-from portal.domain.attendance_codes import code_on, codes_for_decision
-from portal.domain.awaiting import NOT_YET_KNOWN, DecisionState, awaits_decision
+from portal.domain.attendance.awaiting import NOT_YET_KNOWN, DecisionState, awaits_decision
+from portal.domain.attendance.codes import code_on, codes_for_decision
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
+from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import ConflictError, FieldError, InvalidError
-from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
 from portal.models import Attention, CurrentMark, Decision, Placement
 from portal.services.door import open_door
 

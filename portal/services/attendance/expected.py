@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import Placement, PlacementSlot, Pupil
 
 

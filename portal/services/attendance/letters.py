@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
-from portal.domain.sessions import SessionKey
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import Placement, Provider, Pupil
 from portal.services.mail.outbox import Letter, people_who_hold, write
 

@@ -15,8 +15,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
 
 from portal.database.prepared import AnyRow, Later, Prepared
-from portal.domain.awaiting import DecisionState
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.awaiting import DecisionState
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Register, RegisterState
 
 Place = tuple[int, UUID]  # register, placement

@@ -17,10 +17,16 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import AnyRow, Later, together
-from portal.domain.awaiting import DecisionState, awaits_decision
-from portal.domain.mark_log import LoggedMark, MarkValue, is_conflict, merged_values, standing
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.awaiting import DecisionState, awaits_decision
+from portal.domain.attendance.mark_log import (
+    LoggedMark,
+    MarkValue,
+    is_conflict,
+    merged_values,
+    standing,
+)
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import Attention, Mark
 from portal.services.attendance.letters import Absence, tell_of_absences
 from portal.services.attendance.mark_store import (

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.domain.clocks import school_days_left
-from portal.domain.coding import Suggestion, suggest_for_absence
-from portal.domain.school_age import is_of_compulsory_school_age
+from portal.domain.attendance.clocks import school_days_left
+from portal.domain.attendance.suggesting import Suggestion, suggest_for_absence
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.models import CurrentMark, Pupil
 from portal.services.calendar.calendars import Calendars
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.clocks import not_received_at
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.clocks import not_received_at
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Message, Provider, Register, RegisterEvent, RegisterState
 from portal.services.attendance.expected import Slot, expected_in, slots_between
 from portal.services.attendance.provider_days import hours_of

@@ -9,11 +9,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.domain.attendance import PENALTY_SESSIONS, PenaltyThreshold, penalty_threshold
-from portal.domain.attendance_codes import ALL_CODES, StatisticalClass
-from portal.domain.school_age import is_of_compulsory_school_age
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.codes import ALL_CODES, StatisticalClass
+from portal.domain.attendance.seen import Seen
+from portal.domain.attendance.statistics import (
+    PENALTY_SESSIONS,
+    PenaltyThreshold,
+    penalty_threshold,
+)
+from portal.domain.calendar.school_age import is_of_compulsory_school_age
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Placement, Pupil
 from portal.services.attendance.decisions import decisions_without_mark
 from portal.services.calendar.calendars import Calendars

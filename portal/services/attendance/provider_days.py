@@ -11,10 +11,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.clock import in_london
-from portal.domain.school_year import SchoolCalendar
-from portal.domain.session_times import OpeningHours, session_due, window
-from portal.domain.sessions import Half, SessionKey
-from portal.domain.short_names import short_names
+from portal.domain.calendar.school_year import SchoolCalendar
+from portal.domain.calendar.session_times import OpeningHours, session_due, window
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.placements.short_names import short_names
 from portal.models import Placement, Provider, Pupil
 from portal.services.attendance.expected import Slot, expected_in, slots_between
 from portal.services.calendar.calendars import calendar_of

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.domain.sessions import SessionKey
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import Register, RegisterEvent, RegisterState
 from portal.services.attendance.mark_store import ask_registers, with_made_registers
 from portal.services.door import connection_of

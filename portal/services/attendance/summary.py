@@ -10,9 +10,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.attendance import Tally
-from portal.domain.school_year import first_day_of_school_year
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
+from portal.domain.attendance.statistics import Tally
+from portal.domain.calendar.school_year import first_day_of_school_year
 from portal.models import CurrentMark, Placement
 from portal.services.attendance.decisions import decisions_without_mark
 from portal.services.attendance.standing_codes import StandingCodes

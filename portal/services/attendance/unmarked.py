@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import in_london
-from portal.domain.awaiting import NOT_YET_KNOWN
-from portal.domain.seen import Seen
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.awaiting import NOT_YET_KNOWN
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Placement, Register, RegisterState
 from portal.services.attendance.decisions import TAKEN_BACK, last_decisions_of
 from portal.services.attendance.n_clocks import NClocks

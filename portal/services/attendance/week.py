@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.seen import Seen
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.attendance.seen import Seen
+from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Decision, Placement, Provider, Pupil
 from portal.services.attendance.decisions import decisions_without_mark
 from portal.services.attendance.expected import Slot, slots_between

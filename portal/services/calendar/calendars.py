@@ -10,8 +10,8 @@ import holidays
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.school_year import SchoolCalendar
-from portal.domain.school_year import Term as TermDates
+from portal.domain.calendar.school_year import SchoolCalendar
+from portal.domain.calendar.school_year import Term as TermDates
 from portal.models import CalendarDay, Council, DayKind, Term
 
 

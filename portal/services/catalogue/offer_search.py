@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, column, delete, func, insert, literal_colu
 from sqlalchemy.orm import Session
 
 from portal.database.db import is_sqlite
-from portal.domain import offer_choices
-from portal.domain.offer_choices import half_day_bits
+from portal.domain.catalogue import offer_choices
+from portal.domain.catalogue.offer_choices import half_day_bits
 from portal.models import Offer, Provider
 from portal.services.catalogue.postcodes import place_sites
 

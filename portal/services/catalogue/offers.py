@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.answers import YES
-from portal.domain.insurance import RiskBand
+from portal.domain.evidence.insurance import RiskBand
 from portal.models import Document, Offer, OfferTag, Provider, ProviderKind, Site
 from portal.services.catalogue.offer_search import index_offer
 from portal.services.forms.answers import answers_of

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import Levels, RiskBand, minimums_with
+from portal.domain.evidence.insurance import Levels, RiskBand, minimums_with
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import CouncilSetting
 
 
@@ -26,7 +26,7 @@ DEFAULTS: Final[dict[Setting, Any]] = {
 }
 """Application days: the working days in which the council means to decide. Hold: no new placement
 starts while a document of the provider has run out. Minimums: pence by kind and risk band, where
-the council's own differ from `domain/insurance.py`.
+the council's own differ from `domain/evidence/insurance.py`.
 """
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.errors import ConflictError, InvalidError
-from portal.domain.evidence_details import EvidenceDetails, checked_details
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.renewals import standing_on
+from portal.domain.evidence.details import EvidenceDetails, checked_details
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.renewals import standing_on
 from portal.models import Evidence, FileState, StoredFile, Upload
 from portal.services.door import note_change
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
 from portal.clock import in_london
-from portal.domain.day_words import full_day
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.renewals import (
+from portal.domain.calendar.day_words import full_day
+from portal.domain.evidence.kinds import EvidenceKind
+from portal.domain.evidence.renewals import (
     REMIND_DAYS_BEFORE,
     Lapse,
     Standing,

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.domain.checklists.field_merge import Merge, Standing, merge_answer
 from portal.domain.errors import ConflictError
-from portal.domain.field_merge import Merge, Standing, merge_answer
 from portal.models import Document, DocumentEntry, DocumentField
 from portal.services.door import open_door
 from portal.services.forms.open_questions import open_keys

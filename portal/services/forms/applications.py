@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.clock import in_london
+from portal.domain.catalogue.non_listed import working_days_after
 from portal.domain.checklists.questions import Round
-from portal.domain.non_listed import working_days_after
 from portal.models import (
     Application,
     ApplicationEvent,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.completeness import Answers, applies
 from portal.domain.checklists.questions import QuestionKind, Round
 from portal.domain.checklists.rounds import round_on
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Document
 from portal.services.forms.answers import answers_of
 from portal.services.forms.editions import form_of

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
-from portal.domain.field_merge import Merge
 from portal.models import Document, DocumentEntry, DocumentField
 from portal.services.forms.answers import AnswerOutcome, NewAnswer, save_answers
 

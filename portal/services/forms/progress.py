@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.completeness import Missing, SectionState, missing_in, state_of
 from portal.domain.checklists.questions import Round, Section
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Document, DocumentField, Evidence
 from portal.services.evidence.papers import current_evidence, kinds_that_hold
 from portal.services.forms.answers import fields_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from portal.domain.day_words import full_day
-from portal.domain.non_listed import working_days_after
+from portal.domain.calendar.day_words import full_day
+from portal.domain.catalogue.non_listed import working_days_after
 from portal.services.calendar.calendars import bank_holidays
 from portal.services.mail.outbox import Letter
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.domain.single_central_record import (
+from portal.domain.evidence.single_central_record import (
     Gap,
     RecordedCheck,
     RecordedPerson,

@@ -13,7 +13,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
 from portal.domain.errors import InvalidError
-from portal.domain.single_central_record import StaffCheckKind
+from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.staff_records import service
 from portal.staff_records.forms import CheckForm
 from portal.staff_records.routes import bp

@@ -14,8 +14,8 @@ from portal.domain.checklists.questions import (
     evidence,
     yes_no,
 )
-from portal.domain.evidence_rules import EvidenceKind
-from portal.domain.insurance import RiskBand
+from portal.domain.evidence.insurance import RiskBand
+from portal.domain.evidence.kinds import EvidenceKind
 
 SECTION: Final = Section(
     "insurance",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from portal.domain.catalogue.offer_choices import HALF_DAYS, LOTS, NEEDS, QUALIFICATIONS, SUBJECTS
 from portal.domain.checklists.questions import (
     Area,
     CheckItem,
@@ -15,7 +16,6 @@ from portal.domain.checklists.questions import (
     number,
     paragraph,
 )
-from portal.domain.offer_choices import HALF_DAYS, LOTS, NEEDS, QUALIFICATIONS, SUBJECTS
 
 _TRANSPORT: Final = (
     ("none", "We give no transport"),

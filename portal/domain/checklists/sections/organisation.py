@@ -17,7 +17,7 @@ from portal.domain.checklists.questions import (
     paragraph,
     yes_no,
 )
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 
 SECTION: Final = Section(
     "organisation",

@@ -14,7 +14,7 @@ from portal.domain.checklists.questions import (
     line,
     yes_no,
 )
-from portal.domain.evidence_rules import EvidenceKind as Kind
+from portal.domain.evidence.kinds import EvidenceKind as Kind
 
 
 def _policy(kind: Kind, hint: str = "", only_if: str = "") -> Question:

@@ -19,7 +19,7 @@ from portal.domain.checklists.questions import (
     yes_no,
 )
 from portal.domain.checklists.sections.sites import WEEKDAY_CHOICES
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 
 _GUIDANCE: Final = "Keeping children safe in education, on the designated safeguarding lead"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from portal.domain.calendar.day_words import WEEKDAYS
 from portal.domain.checklists.questions import (
     Area,
     CheckItem,
@@ -17,7 +18,6 @@ from portal.domain.checklists.questions import (
     paragraph,
     yes_no,
 )
-from portal.domain.day_words import WEEKDAYS
 
 _TENURE: Final = (
     ("owned", "We own it"),

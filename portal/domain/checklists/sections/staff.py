@@ -15,7 +15,7 @@ from portal.domain.checklists.questions import (
     paragraph,
     yes_no,
 )
-from portal.domain.evidence_rules import EvidenceKind
+from portal.domain.evidence.kinds import EvidenceKind
 
 _RECRUITMENT: Final = "Keeping children safe in education, Part three"
 _STANDARD: Final = "Voluntary national standards (2025), standard 1.1"

@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.day_words import full_day, months_after
-from portal.domain.renewals import guidance_edition, has_read_part_one
+from portal.domain.calendar.day_words import full_day, months_after
+from portal.domain.evidence.renewals import guidance_edition, has_read_part_one
 
 ONLINE_SEARCH_SINCE: Final = date(2022, 9, 1)
 """Keeping children safe in education 2022 brought in the search of shortlisted applicants."""

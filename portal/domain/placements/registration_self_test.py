@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from portal.domain.registration import RULES, Reading, RegistrationRule, rule_on
+from portal.domain.placements.registration import RULES, Reading, RegistrationRule, rule_on
 
 ADVICE: Final = (
     "You may need to register as an independent school. It is an offence to run a school that is "

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.absence_words import first_clue
-from portal.domain.clocks import PROPOSED_CODE_AFTER_DEADLINE
+from portal.domain.attendance.absence_words import first_clue
+from portal.domain.attendance.clocks import PROPOSED_CODE_AFTER_DEADLINE
 
 
 class CommissionedBy(StrEnum):

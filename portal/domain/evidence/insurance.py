@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.evidence_rules import EvidenceKind, evidence_rule
+from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 
 _MILLION_POUNDS: Final = 1_000_000 * 100
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from portal.domain.day_words import WEEKDAYS, clock_words, full_day, months_after
+from portal.domain.calendar.day_words import WEEKDAYS, clock_words, full_day, months_after
 
 TRAINING_MONTHS: Final = 24
 UPDATE_MONTHS: Final = 12

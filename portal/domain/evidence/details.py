@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from portal.domain.errors import FieldError, InvalidError
-from portal.domain.evidence_rules import EvidenceGroup, EvidenceKind, evidence_rule
-from portal.domain.renewals import check_issue_date, expires_on
+from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
+from portal.domain.evidence.renewals import check_issue_date, expires_on
 
 MOST_COVER_PENCE: Final = 1_000_000_000 * 100
 """A billion pounds: more is a slip of the keyboard."""

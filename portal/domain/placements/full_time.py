@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from portal.domain.sessions import Half
+from portal.domain.calendar.sessions import Half
 
 USUAL_START: Final = time(9, 0)
 USUAL_END: Final = time(15, 0)

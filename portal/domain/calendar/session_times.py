@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from portal.domain.school_year import SchoolCalendar
-from portal.domain.sessions import Half, SessionKey
+from portal.domain.calendar.school_year import SchoolCalendar
+from portal.domain.calendar.sessions import Half, SessionKey
 
 LONDON = ZoneInfo("Europe/London")
 OPENS_EARLY = timedelta(minutes=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from portal.domain.school_year import SchoolCalendar
+from portal.domain.calendar.school_year import SchoolCalendar
 
 N_CLOCK_SCHOOL_DAYS: Final = 5
 """Reg. 10(7) to (9) of the School Attendance (Pupil Registration) (England) Regulations 2024.

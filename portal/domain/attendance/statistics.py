@@ -13,9 +13,9 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Final
 
-from portal.domain.attendance_codes import StatisticalClass, statistical_class_of
-from portal.domain.school_year import SchoolCalendar
-from portal.domain.sessions import SessionKey
+from portal.domain.attendance.codes import StatisticalClass, statistical_class_of
+from portal.domain.calendar.school_year import SchoolCalendar
+from portal.domain.calendar.sessions import SessionKey
 
 PERSISTENT_ABSENCE: Final = Fraction(10, 100)
 SEVERE_ABSENCE: Final = Fraction(50, 100)

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.day_words import full_day, months_after
+from portal.domain.calendar.day_words import full_day, months_after
+from portal.domain.calendar.school_year import first_day_of_school_year, last_day_of_school_year
 from portal.domain.errors import InvalidError
-from portal.domain.evidence_rules import EvidenceGroup, EvidenceKind, evidence_rule
-from portal.domain.school_year import first_day_of_school_year, last_day_of_school_year
+from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
 
 REMIND_DAYS_BEFORE: Final = (60, 30, 7)
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.day_words import full_day
+from portal.domain.calendar.day_words import full_day
 
 
 @dataclass(frozen=True)

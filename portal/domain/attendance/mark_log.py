@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from uuid import UUID
 
+from portal.domain.attendance.seen import Seen
 from portal.domain.errors import ConflictError
-from portal.domain.seen import Seen
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portal.domain.school_year import last_day_of_school_year
+from portal.domain.calendar.school_year import last_day_of_school_year
 
 _PRESCRIBED_MONTHS = (3, 8, 12)
 _FRIDAY = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.seen import Seen
+from portal.domain.attendance.seen import Seen
 
 NOT_YET_KNOWN = "N"
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from portal.domain.evidence_rules import EvidenceGroup, EvidenceKind, evidence_rule
+from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
 
 _NOT_FOR_COMMISSIONERS: Final = (EvidenceGroup.ORGANISATION, EvidenceGroup.OTHER)
 

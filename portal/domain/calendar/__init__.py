@@ -1,0 +1,1 @@
+"""School sessions, terms, ages, and days as people read and write them."""

@@ -1,0 +1,1 @@
+"""What providers offer, and what the council concludes about them."""

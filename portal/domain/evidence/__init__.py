@@ -1,0 +1,1 @@
+"""The documents that providers hold: kinds, details, cover, renewals, staff checks."""

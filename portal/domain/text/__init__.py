@@ -1,0 +1,1 @@
+"""Text that comes in, identifiers, and cells that go out."""
