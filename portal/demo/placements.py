@@ -142,7 +142,9 @@ def _standing(
     )
 
 
-def _facts(row: tables.PupilRow, provider: str, county: Organisations) -> suggesting.SuggestionFacts:
+def _facts(
+    row: tables.PupilRow, provider: str, county: Organisations
+) -> suggesting.SuggestionFacts:
     kind = suggesting.ProviderKind(county.providers[provider].provider_kind)
     if row.commissioner in _COUNCIL:
         commissioned_by = suggesting.CommissionedBy.COUNCIL

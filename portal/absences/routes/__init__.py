@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("absences", __name__, url_prefix="/absences")
-
-from portal.absences.routes import queue, undo, unmarked  # noqa: E402
+from portal.absences.routes import queue, undo, unmarked
+from portal.absences.routes.blueprint import bp
 
 __all__ = ["bp", "queue", "undo", "unmarked"]

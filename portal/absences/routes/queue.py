@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.absences import queries, service
 from portal.absences.forms import QueueForm, QueueFormRow, places_sent
-from portal.absences.routes import bp
+from portal.absences.routes.blueprint import bp
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.access.current import current_actor, record

@@ -12,7 +12,7 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
 from portal.absences import queries
-from portal.absences.routes import bp
+from portal.absences.routes.blueprint import bp
 from portal.access import policies, scopes
 from portal.access.current import current_actor, record
 from portal.access.gate import requires

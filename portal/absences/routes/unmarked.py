@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from portal.absences.forms import UnmarkedForm
 from portal.absences.queries import codes_to_choose, version_of
-from portal.absences.routes import bp
+from portal.absences.routes.blueprint import bp
 from portal.absences.routes.undo import placement_to_decide
 from portal.access import policies, scopes
 from portal.access.current import current_actor, record

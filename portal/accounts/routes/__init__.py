@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("accounts", __name__)
-
-from portal.accounts.routes import account, members, sign_in  # noqa: E402
+from portal.accounts.routes import account, members, sign_in
+from portal.accounts.routes.blueprint import bp
 
 __all__ = ["account", "bp", "members", "sign_in"]

@@ -11,7 +11,7 @@ from portal.access.gate import signed_in
 from portal.accounts import service
 from portal.accounts.forms import ChangePasswordForm
 from portal.accounts.passwords import password_matches
-from portal.accounts.routes import bp
+from portal.accounts.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.models import Membership, User

@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.accounts import service
 from portal.accounts.forms import InviteForm
-from portal.accounts.routes import bp
+from portal.accounts.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import InvalidError

@@ -9,7 +9,7 @@ from portal.access.current import current_sign_in, record, signed_in_actor, star
 from portal.access.gate import public, signed_in
 from portal.accounts import service
 from portal.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
-from portal.accounts.routes import bp
+from portal.accounts.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.models import User

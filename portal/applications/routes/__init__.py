@@ -1,10 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("applications", __name__)
-
-from portal.applications.routes import (  # noqa: E402
+from portal.applications.routes import (
     answering,
     check,
     conditions,
@@ -15,6 +11,7 @@ from portal.applications.routes import (  # noqa: E402
     queue,
     sections,
 )
+from portal.applications.routes.blueprint import bp
 
 __all__ = [
     "answering",

@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import service
 from portal.applications.forms import AnswerForm
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import application_to_change, author, item_or_404
 from portal.database.db import db
 from portal.models import ItemQuestion

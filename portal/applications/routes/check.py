@@ -13,7 +13,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import item_queries, queries, service
 from portal.applications.forms import VERDICT_WORDS, CarryOnForm, ItemForm
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import (
     application_in_scope,
     application_to_change,

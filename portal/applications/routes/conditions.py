@@ -10,7 +10,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import decisions, queries
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import author
 from portal.clock import today
 from portal.database.db import begin_writing, db

@@ -13,7 +13,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import decisions, item_queries, service
 from portal.applications.forms import AgreeForm, RecommendForm
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import application_to_change, author
 from portal.clock import today
 from portal.database.db import db

@@ -11,7 +11,7 @@ from portal.access.current import record
 from portal.access.gate import public
 from portal.applications import joining
 from portal.applications.forms import JoinForm
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import begin_writing, db
 from portal.web.errors import answer

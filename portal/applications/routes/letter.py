@@ -12,7 +12,7 @@ from portal.access.gate import signed_in
 from portal.adapters.pdf import render
 from portal.applications import queries
 from portal.applications.decision_words import decision_words
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import application_in_scope
 from portal.database.db import db
 

@@ -14,7 +14,7 @@ from portal.access.permissions import Permission
 from portal.applications import item_queries, queries, service
 from portal.applications.decision_words import AGAIN, COMPLAINT, decision_words
 from portal.applications.forms import WithdrawForm
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import application_in_scope, application_to_change, author
 from portal.clock import now, today
 from portal.database.db import begin_writing, db

@@ -9,7 +9,7 @@ from portal.access.current import current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.applications import queries
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.clock import today
 from portal.database.db import db
 

@@ -12,7 +12,7 @@ from portal.access import policies
 from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.applications.routes import bp
+from portal.applications.routes.blueprint import bp
 from portal.applications.routes.records import application_to_change, author, section_or_404
 from portal.applications.section_notes import notes_on
 from portal.clock import today

@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("catalogue", __name__)
-
-from portal.catalogue.routes import downloads, keys, offer, officers, search, settings  # noqa: E402
+from portal.catalogue.routes import downloads, keys, offer, officers, search, settings
+from portal.catalogue.routes.blueprint import bp
 
 __all__ = ["bp", "downloads", "keys", "offer", "officers", "search", "settings"]

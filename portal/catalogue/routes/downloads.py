@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.catalogue.entries import Entry
 from portal.catalogue.queries import every_id
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.catalogue.spreadsheet import all_entries, csv_lines, write_xlsx
 from portal.clock import today
 from portal.database.db import db

@@ -13,7 +13,7 @@ from portal.catalogue.fields import choices_of
 from portal.catalogue.keys import NewKey, make_key, revoke_key
 from portal.catalogue.officer_forms import KeyForm
 from portal.catalogue.queries import key_holders, keys
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.models import ApiToken

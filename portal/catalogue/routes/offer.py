@@ -12,7 +12,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.catalogue import service
 from portal.catalogue.offer_forms import OfferForm, SiteForm
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import InvalidError

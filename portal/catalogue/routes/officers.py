@@ -13,7 +13,7 @@ from portal.access.permissions import Permission
 from portal.catalogue import listing, service
 from portal.catalogue.officer_forms import QaForm, ReasonForm, RiskForm, VersionForm
 from portal.catalogue.queries import changed_offers
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import ConflictError

@@ -17,7 +17,7 @@ from portal.catalogue.entries import Entry, entries_of
 from portal.catalogue.facts import FACTS
 from portal.catalogue.forms import SearchForm
 from portal.catalogue.queries import MOST_COUNTED, Found, find, listing_events
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.clock import today
 from portal.database.db import db
 from portal.models import Provider

@@ -9,7 +9,7 @@ from portal.access.current import current_actor, record
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.catalogue.officer_forms import SettingsForm
-from portal.catalogue.routes import bp
+from portal.catalogue.routes.blueprint import bp
 from portal.clock import now
 from portal.database.db import db
 from portal.services.council.settings import (

@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("evidence", __name__)
-
-from portal.evidence.routes import documents, edit, officers, packs  # noqa: E402
+from portal.evidence.routes import documents, edit, officers, packs
+from portal.evidence.routes.blueprint import bp
 
 __all__ = ["bp", "documents", "edit", "officers", "packs"]

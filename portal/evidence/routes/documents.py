@@ -16,7 +16,7 @@ from portal.clock import today
 from portal.database.db import db
 from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.evidence import queries
-from portal.evidence.routes import bp
+from portal.evidence.routes.blueprint import bp
 from portal.models import Evidence, Provider
 from portal.services.evidence.papers import is_current
 from portal.services.people.memberships import people_of

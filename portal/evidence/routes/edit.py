@@ -18,7 +18,7 @@ from portal.domain.errors import InvalidError
 from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
 from portal.evidence import service
 from portal.evidence.forms import EvidenceForm
-from portal.evidence.routes import bp
+from portal.evidence.routes.blueprint import bp
 from portal.evidence.routes.documents import find_document
 from portal.models import Evidence, Upload
 from portal.services.evidence.papers import NewEvidence, add_evidence, is_current, remove_evidence

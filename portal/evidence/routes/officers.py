@@ -14,7 +14,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
 from portal.evidence import queries
-from portal.evidence.routes import bp
+from portal.evidence.routes.blueprint import bp
 from portal.evidence.routes.documents import find_document
 from portal.models import Provider
 from portal.services.evidence.papers import note_checked

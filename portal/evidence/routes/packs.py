@@ -14,7 +14,7 @@ from portal.clock import now, today
 from portal.database.db import db
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.evidence.packs import Pack, accept_pack, packs_of
-from portal.evidence.routes import bp
+from portal.evidence.routes.blueprint import bp
 from portal.models import Provider
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404

@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("placements", __name__)
-
-from portal.placements.routes import calendar, placements, pupil, today  # noqa: E402
+from portal.placements.routes import calendar, placements, pupil, today
+from portal.placements.routes.blueprint import bp
 
 __all__ = ["bp", "calendar", "placements", "pupil", "today"]

@@ -16,7 +16,7 @@ from portal.domain.errors import InvalidError
 from portal.models import CalendarDay
 from portal.placements import service
 from portal.placements.forms import InsetForm
-from portal.placements.routes import bp
+from portal.placements.routes.blueprint import bp
 from portal.services.calendar.calendars import calendar_of
 from portal.web.pages import one_or_404
 

@@ -22,7 +22,7 @@ from portal.models import Placement
 from portal.placements import queries, service
 from portal.placements.dates import dates_of
 from portal.placements.forms import SeenHereForm
-from portal.placements.routes import bp
+from portal.placements.routes.blueprint import bp
 from portal.services.attendance.penalty import pupils_over_threshold
 from portal.services.attendance.standing_codes import StandingCodes
 from portal.web.pages import one_or_404

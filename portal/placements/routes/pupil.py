@@ -23,7 +23,7 @@ from portal.models import Decision, Placement, Pupil
 from portal.placements import queries
 from portal.placements.dates import dates_of, weekly_sessions
 from portal.placements.forms import DayForm
-from portal.placements.routes import bp
+from portal.placements.routes.blueprint import bp
 from portal.services.attendance.penalty import threshold_of
 from portal.services.attendance.summary import summary_of
 from portal.services.attendance.unmarked import UnmarkedSession, unmarked_sessions

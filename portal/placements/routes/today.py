@@ -15,7 +15,7 @@ from portal.clock import now, today
 from portal.database.db import db
 from portal.placements import export, queries
 from portal.placements.forms import DayForm, ExportForm
-from portal.placements.routes import bp
+from portal.placements.routes.blueprint import bp
 from portal.services.attendance.not_received import cancelled_registers, missing_registers
 from portal.services.attendance.week import CellKind
 

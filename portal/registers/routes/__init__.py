@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("registers", __name__, url_prefix="/registers")
-
-from portal.registers.routes import lists, settle, state, statement, take  # noqa: E402
+from portal.registers.routes import lists, settle, state, statement, take
+from portal.registers.routes.blueprint import bp
 
 __all__ = ["bp", "lists", "settle", "state", "statement", "take"]

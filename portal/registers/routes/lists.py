@@ -14,7 +14,7 @@ from portal.database.db import db
 from portal.domain.errors import InvalidError
 from portal.models import Placement
 from portal.registers import queries, service
-from portal.registers.routes import bp
+from portal.registers.routes.blueprint import bp
 from portal.registers.routes.own_provider import own_days
 from portal.services.attendance.not_received import missing_registers
 from portal.web.forms import PortalForm

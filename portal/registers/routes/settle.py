@@ -23,7 +23,7 @@ from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.models import Mark, Placement, Register
 from portal.registers import queries, service
-from portal.registers.routes import bp
+from portal.registers.routes.blueprint import bp
 from portal.web.forms import PortalForm
 from portal.web.pages import is_local_address, one_or_404
 

@@ -21,7 +21,7 @@ from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import RegisterState
 from portal.registers import queries, service
-from portal.registers.routes import bp
+from portal.registers.routes.blueprint import bp
 from portal.registers.routes.own_provider import is_open_for_marks, own_days
 from portal.services.attendance.provider_days import ProviderDays
 from portal.web.forms import LongTextField, PortalForm, no_control_characters

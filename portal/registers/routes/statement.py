@@ -17,7 +17,7 @@ from portal.database.db import db
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import Provider
 from portal.registers import queries
-from portal.registers.routes import bp
+from portal.registers.routes.blueprint import bp
 from portal.services.attendance.provider_days import ProviderDays
 from portal.web.pages import one_or_404
 

@@ -19,7 +19,7 @@ from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark
 from portal.registers import queries, service
 from portal.registers.forms import MarkForm
-from portal.registers.routes import bp
+from portal.registers.routes.blueprint import bp
 from portal.registers.routes.own_provider import is_open_for_marks, own_days
 from portal.registers.routes.state import back_to, finish, unmarked_rows
 from portal.services.attendance.marks import MarkOutcome, MarkStatus

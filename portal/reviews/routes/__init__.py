@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("reviews", __name__)
-
-from portal.reviews.routes import guest, link, lists, officers, school  # noqa: E402
+from portal.reviews.routes import guest, link, lists, officers, school
+from portal.reviews.routes.blueprint import bp
 
 __all__ = ["bp", "guest", "link", "lists", "officers", "school"]

@@ -14,7 +14,7 @@ from portal.clock import now, today
 from portal.database.db import db
 from portal.models import Review, ReviewState
 from portal.reviews import queries, service
-from portal.reviews.routes import bp
+from portal.reviews.routes.blueprint import bp
 from portal.services.forms.answers import fields_of
 from portal.services.forms.page_answers import Author, choose, count_beside, save_given
 from portal.services.forms.progress import held_evidence, tasks_of

@@ -15,7 +15,7 @@ from portal.domain.errors import NotFoundError
 from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
 from portal.reviews import service
 from portal.reviews.guest_letters import send_link
-from portal.reviews.routes import bp
+from portal.reviews.routes.blueprint import bp
 from portal.reviews.routes.records import base_url
 from portal.services.people.links import token_sha256
 from portal.web.errors import answer

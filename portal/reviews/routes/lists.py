@@ -22,7 +22,7 @@ from portal.domain.errors import InvalidError
 from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, ReportForm
-from portal.reviews.routes import bp
+from portal.reviews.routes.blueprint import bp
 from portal.reviews.routes.records import base_url, review_in_scope
 from portal.services.people.pupils_there import organisations_concerned
 

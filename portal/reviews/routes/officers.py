@@ -22,7 +22,7 @@ from portal.domain.errors import InvalidError
 from portal.models import Review
 from portal.reviews import queries, service
 from portal.reviews.forms import HandForm, OutcomeForm, ScoreForm
-from portal.reviews.routes import bp
+from portal.reviews.routes.blueprint import bp
 from portal.reviews.routes.lists import officer_choices
 from portal.reviews.routes.records import base_url, review_to_judge
 from portal.services.forms.answers import answers_of

@@ -16,7 +16,7 @@ from portal.domain.placements.registration_self_test import rule_words
 from portal.reviews import queries, service
 from portal.reviews.forms import ToldForm
 from portal.reviews.report_pdf import MAY_NEED, NEED_NOT, unregistered_report
-from portal.reviews.routes import bp
+from portal.reviews.routes.blueprint import bp
 from portal.reviews.routes.records import review_to_judge
 from portal.reviews.school_numbers import lines_of, school_numbers
 from portal.services.forms.answers import answers_of

@@ -1,9 +1,6 @@
-"""The pages of this feature, on one blueprint."""
+"""The pages of this feature: importing them puts them on its blueprint."""
 
-from flask import Blueprint
-
-bp = Blueprint("staff_records", __name__)
-
-from portal.staff_records.routes import checks, load, officers, people  # noqa: E402
+from portal.staff_records.routes import checks, load, officers, people
+from portal.staff_records.routes.blueprint import bp
 
 __all__ = ["bp", "checks", "load", "officers", "people"]

@@ -16,7 +16,7 @@ from portal.domain.errors import InvalidError
 from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.staff_records import service
 from portal.staff_records.forms import CheckForm
-from portal.staff_records.routes import bp
+from portal.staff_records.routes.blueprint import bp
 from portal.staff_records.routes.people import own_member
 
 _KIND = "<any({}):kind>".format(", ".join(f'"{kind}"' for kind in StaffCheckKind))

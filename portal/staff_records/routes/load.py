@@ -15,7 +15,7 @@ from portal.clock import now, today
 from portal.database.db import db
 from portal.staff_records.forms import LoadForm
 from portal.staff_records.loading import Loaded, load_people
-from portal.staff_records.routes import bp
+from portal.staff_records.routes.blueprint import bp
 from portal.staff_records.sheet import SHEET
 
 

@@ -11,7 +11,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.database.db import db
 from portal.models import Provider
-from portal.staff_records.routes import bp
+from portal.staff_records.routes.blueprint import bp
 from portal.staff_records.routes.people import record_page
 from portal.web.pages import one_or_404
 

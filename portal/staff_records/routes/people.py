@@ -23,7 +23,7 @@ from portal.services.people.staff_record import (
 )
 from portal.staff_records import queries, service
 from portal.staff_records.forms import PersonForm
-from portal.staff_records.routes import bp
+from portal.staff_records.routes.blueprint import bp
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 
