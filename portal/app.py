@@ -9,28 +9,26 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal import (
+from portal import cli, home, offline
+from portal.access import gate
+from portal.config import Settings, read_settings
+from portal.database.db import db
+from portal.extensions import csrf, login_manager, migrate
+from portal.features import (
     absences,
     accounts,
     applications,
     audit,
     catalogue,
-    cli,
     evidence,
-    home,
     imports,
     notifications,
-    offline,
     placements,
     providers,
     registers,
     reviews,
     staff_records,
 )
-from portal.access import gate
-from portal.config import Settings, read_settings
-from portal.database.db import db
-from portal.extensions import csrf, login_manager, migrate
 from portal.models.base import Base, is_table_of_ours, render_item
 from portal.web import assets, converters, errors, filters, headers, navigation, stored_files
 

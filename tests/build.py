@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor, actor_of
-from portal.accounts.passwords import hash_password
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
+from portal.features.accounts.passwords import hash_password
 from portal.models import (
     Base,
     Council,

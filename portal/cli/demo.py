@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from portal.clock import now
 from portal.database.db import db
-from portal.demo import tables
 from portal.demo.county import Portal
-from portal.demo.day import DemoDay
-from portal.demo.organisations import PASSWORD
 from portal.demo.prepare import DemoError, Wanted, prepare
+from portal.demo.world import tables
+from portal.demo.world.day import DemoDay
+from portal.demo.world.organisations import PASSWORD
 from portal.models import Membership, Organisation, User
 
 

@@ -13,10 +13,10 @@ from portal.access import audit
 from portal.adapters.csv_files.reader import Progress
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
-from portal.imports.kinds import ImportKind
-from portal.imports.queries import RECORD_KIND
-from portal.imports.report import Report
-from portal.imports.service import run_import
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.queries import RECORD_KIND
+from portal.features.imports.report import Report
+from portal.features.imports.service import run_import
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _dry_run = click.option("--dry-run", is_flag=True, help="Check the file and load nothing.")

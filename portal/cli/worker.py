@@ -13,20 +13,20 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from portal.absences.last_day import remind_of_last_day
 from portal.adapters.files.storage import StorageError
 from portal.adapters.mail_transports import MailSettingsError, Transport, transport_for
-from portal.applications.reminders import remind_of_applications
 from portal.clock import now
 from portal.database.db import begin_writing, db
-from portal.imports.uploads import Uploads
-from portal.notifications.sending import Postman
-from portal.registers.chasing import chase_missing_registers
-from portal.reviews.chasing import chase_reviews, remind_of_reviews
+from portal.features.absences.last_day import remind_of_last_day
+from portal.features.applications.reminders import remind_of_applications
+from portal.features.imports.uploads import Uploads
+from portal.features.notifications.sending import Postman
+from portal.features.registers.chasing import chase_missing_registers
+from portal.features.reviews.chasing import chase_reviews, remind_of_reviews
+from portal.features.staff_records.confirmations import ask_to_confirm_again
 from portal.services.council.retention import clean, refresh_statistics
 from portal.services.evidence.housekeeping import forget_uploads, note_verdicts, verdicts_on_held
 from portal.services.evidence.renewals import remind_of_renewals
-from portal.staff_records.confirmations import ask_to_confirm_again
 from portal.web.stored_files import intake
 
 ROUND_SECONDS = 5.0

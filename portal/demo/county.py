@@ -10,24 +10,24 @@ from sqlalchemy.orm import Session
 
 from portal.clock import now
 from portal.config import Settings
-from portal.demo.applicants import Applicants
-from portal.demo.applications import add_applications
-from portal.demo.cases import add_conflict, add_export_and_late_mark
-from portal.demo.catalogue import add_offers, suspend_for_a_while
-from portal.demo.day import DemoDay, moment
-from portal.demo.decisions import decide_absences
-from portal.demo.evidence import add_evidence, renew_one
-from portal.demo.log import DemoLog
-from portal.demo.organisations import Organisations, add_organisations
-from portal.demo.packs import accept_packs
-from portal.demo.papers import Papers
-from portal.demo.phones import add_phones
-from portal.demo.placements import add_placements
-from portal.demo.registers import take_registers
-from portal.demo.reviews import add_reviews
-from portal.demo.sittings import Sittings
-from portal.demo.staff import add_staff, confirm_again
-from portal.demo.story import SCHOOL, tell
+from portal.demo.catalogue.applicants import Applicants
+from portal.demo.catalogue.applications import add_applications
+from portal.demo.catalogue.catalogue import add_offers, suspend_for_a_while
+from portal.demo.catalogue.evidence import add_evidence, renew_one
+from portal.demo.catalogue.packs import accept_packs
+from portal.demo.catalogue.papers import Papers
+from portal.demo.catalogue.reviews import add_reviews
+from portal.demo.days.cases import add_conflict, add_export_and_late_mark
+from portal.demo.days.decisions import decide_absences
+from portal.demo.days.log import DemoLog
+from portal.demo.days.registers import take_registers
+from portal.demo.days.sittings import Sittings
+from portal.demo.days.story import SCHOOL, tell
+from portal.demo.world.day import DemoDay, moment
+from portal.demo.world.organisations import Organisations, add_organisations
+from portal.demo.world.phones import add_phones
+from portal.demo.world.placements import add_placements
+from portal.demo.world.staff import add_staff, confirm_again
 from portal.models import Message
 from portal.services.calendar.calendars import calendar_of
 from portal.services.evidence.intake import Intake

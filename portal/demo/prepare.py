@@ -18,7 +18,7 @@ from sqlalchemy import make_url, select
 
 from portal.database.db import db
 from portal.demo.county import MADE_FOR, Portal, load_county
-from portal.demo.day import DemoDay
+from portal.demo.world.day import DemoDay
 from portal.models import Organisation, ServerFact
 from portal.services.council.retention import refresh_statistics
 
@@ -57,7 +57,9 @@ def edition(day: DemoDay) -> str:
     """What a database must have been made for and from to be used again."""
     digest = hashlib.sha256()
     for folder in _MADE_FROM:
-        for file in sorted([*folder.glob("*.py"), *folder.glob("*.csv"), *folder.glob("*.json")]):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix not in (".py", ".csv", ".json"):
+                continue
             digest.update(file.read_bytes())
     return f"{day.today.isoformat()} {digest.hexdigest()[:16]}"
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.applications.queries import conditions, queue
-from portal.applications.states import OWN_STATE_WORDS
+from portal.features.applications.queries import conditions, queue
+from portal.features.applications.states import OWN_STATE_WORDS
+from portal.features.reviews.queries import UNDER_WAY
 from portal.models import (
     ApplicationDecision,
     ApplicationState,
@@ -21,7 +22,6 @@ from portal.models import (
     Review,
     ReviewState,
 )
-from portal.reviews.queries import UNDER_WAY
 from portal.services.forms.applications import application_under_way
 
 

@@ -12,6 +12,12 @@ from sqlalchemy.orm import Session
 from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.domain.attendance.seen import Seen
+from portal.features.registers.queries import (
+    ListedRegister,
+    RegisterView,
+    list_registers,
+    view_register,
+)
 from portal.models import (
     CurrentMark,
     Device,
@@ -22,7 +28,6 @@ from portal.models import (
     School,
     Term,
 )
-from portal.registers.queries import ListedRegister, RegisterView, list_registers, view_register
 from portal.services.attendance.not_received import MissingRegister, missing_registers
 from portal.services.attendance.penalty import pupils_over_threshold
 from portal.services.attendance.provider_days import ProviderDays

@@ -1,12 +1,13 @@
 """All tables, one file per aggregate. Importing this package knows them all."""
 
-from portal.models.applications import (
-    Application,
-    ApplicationDecision,
-    ApplicationEvent,
-    ApplicationState,
-    Condition,
-    DecisionOutcome,
+from portal.models.attendance import (
+    Attention,
+    CurrentMark,
+    Decision,
+    Mark,
+    Register,
+    RegisterEvent,
+    RegisterState,
 )
 from portal.models.audit import AuditEvent
 from portal.models.base import Base
@@ -20,7 +21,16 @@ from portal.models.catalogue import (
 )
 from portal.models.central_record import StaffCheck, StaffConfirmation, StaffMember
 from portal.models.devices import Device, Enrolment, Op, OpStatus
-from portal.models.documents import (
+from portal.models.evidence import Evidence, FileState, PackAcceptance, StoredFile, Upload
+from portal.models.forms.applications import (
+    Application,
+    ApplicationDecision,
+    ApplicationEvent,
+    ApplicationState,
+    Condition,
+    DecisionOutcome,
+)
+from portal.models.forms.long_forms import (
     Document,
     DocumentEntry,
     DocumentField,
@@ -29,7 +39,14 @@ from portal.models.documents import (
     ItemQuestion,
     ItemVerdict,
 )
-from portal.models.evidence import Evidence, FileState, PackAcceptance, StoredFile, Upload
+from portal.models.forms.reviews import (
+    NonListedReport,
+    ReportedPupil,
+    Review,
+    ReviewOutcome,
+    ReviewState,
+    ToldPerson,
+)
 from portal.models.organisations import (
     CalendarDay,
     Council,
@@ -58,23 +75,6 @@ from portal.models.people import (
 )
 from portal.models.placements import Placement, PlacementReason, PlacementSlot, StandingDecision
 from portal.models.pupils import Pupil, Sen, Sex
-from portal.models.registers import (
-    Attention,
-    CurrentMark,
-    Decision,
-    Mark,
-    Register,
-    RegisterEvent,
-    RegisterState,
-)
-from portal.models.reviews import (
-    NonListedReport,
-    ReportedPupil,
-    Review,
-    ReviewOutcome,
-    ReviewState,
-    ToldPerson,
-)
 
 __all__ = [
     "ApiToken",

@@ -18,7 +18,7 @@ from portal.domain.checklists.reviews import REVIEW_ROUNDS
 from portal.domain.checklists.rounds import ROUNDS
 from portal.domain.evidence.kinds import EvidenceRule, evidence_rule
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
-from portal.evidence.forms import EvidenceForm
+from portal.features.evidence.forms import EvidenceForm
 from portal.models import Document, DocumentKind
 from portal.web.section_form import SectionForm, blank_form
 

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.access.gate import public
+from portal.features.registers.forms import MarkForm
 from portal.offline.blank_forms import EDITIONS, blank_form_page, blank_form_sha256
 from portal.offline.packing import pack_page
-from portal.registers.forms import MarkForm
 from portal.web import assets
 from portal.web.headers import content_security_policy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.accounts.passwords import weakness_of
+from portal.features.accounts.passwords import weakness_of
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.applications import decisions, service
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence.kinds import EvidenceKind
+from portal.features.applications import decisions, service
 from portal.models import (
     Application,
     ApplicationState,

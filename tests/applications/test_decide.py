@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.applications import decisions
 from portal.domain.errors import ConflictError, InvalidError, NotAllowedError
+from portal.features.applications import decisions
 from portal.models import (
     ApplicationDecision,
     ApplicationState,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portal.applications.section_notes import notes_on
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence.kinds import EvidenceKind
+from portal.features.applications.section_notes import notes_on
 from portal.models import CouncilSetting
 from portal.services.council.settings import Setting
 from tests.applications.conftest import Applying

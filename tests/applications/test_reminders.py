@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.applications.reminders import remind_of_applications
+from portal.features.applications.reminders import remind_of_applications
 from portal.models import DecisionOutcome, Message
 from tests.applications.conftest import Applying
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.applications import service
 from portal.domain.checklists.rounds import ROUND_2026
+from portal.features.applications import service
 from portal.models import DecisionOutcome, ItemVerdict, ListingStatus, Role
 from tests.applications.conftest import Applying
 from tests.build import Build

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.applications import decisions, service
 from portal.domain.evidence.kinds import EvidenceKind
+from portal.features.applications import decisions, service
 from portal.models import DecisionOutcome, Evidence, ItemVerdict
 from portal.services.evidence.papers import remove_evidence
 from tests.applications.conftest import Applying

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.passwords import hash_password
 from portal.database.db import make_engine
-from portal.demo.organisations import PASSWORD
+from portal.demo.world.organisations import PASSWORD
+from portal.features.accounts.passwords import hash_password
 from portal.models import User
 from tests.browser.moment import Moment
 from tests.browser.server import Server

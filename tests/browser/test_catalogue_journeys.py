@@ -16,14 +16,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
-from portal.applications import service as application_service
 from portal.config import read_settings
-from portal.demo.day import DemoDay
-from portal.demo.papers import Paper, Papers
-from portal.demo.pdf import small_pdf
+from portal.demo.catalogue.papers import Paper, Papers
+from portal.demo.catalogue.pdf import small_pdf
+from portal.demo.world.day import DemoDay
 from portal.domain.checklists.questions import CheckItem
 from portal.domain.checklists.reviews import REVIEW_2026
 from portal.domain.checklists.rounds import ROUND_2026
+from portal.features.applications import service as application_service
+from portal.features.reviews import service as review_service
 from portal.models import (
     Application,
     ApplicationState,
@@ -33,7 +34,6 @@ from portal.models import (
     Review,
     User,
 )
-from portal.reviews import service as review_service
 from portal.services.evidence.stores import intake_for
 from portal.services.forms.answers import answers_of
 from portal.services.forms.evidence_asked import kinds_asked

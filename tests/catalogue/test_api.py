@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.catalogue.keys import NewKey, make_key, revoke_key
-from portal.catalogue.openapi import describe
+from portal.features.catalogue.api.keys import NewKey, make_key, revoke_key
+from portal.features.catalogue.api.openapi import describe
 from portal.models import ApiToken, ListingStatus, Membership, Role
 from tests.build import TUESDAY, Build
 from tests.catalogue.conftest import MakeOffer

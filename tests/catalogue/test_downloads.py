@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.catalogue.facts import FACTS
+from portal.features.catalogue.facts import FACTS
 from portal.models import ListingStatus, Membership
 from tests.catalogue.conftest import MakeOffer
 from tests.page import PageClient

@@ -194,8 +194,8 @@ def test_a_page_that_is_not_there_shows_the_first(reader: PageClient, page: str)
 def test_more_than_can_be_counted_is_said_so_and_every_page_is_reached(
     reader: PageClient, make_offer: MakeOffer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.catalogue.queries.MOST_COUNTED", 20)
-    monkeypatch.setattr("portal.catalogue.routes.search.MOST_COUNTED", 20)
+    monkeypatch.setattr("portal.features.catalogue.queries.MOST_COUNTED", 20)
+    monkeypatch.setattr("portal.features.catalogue.routes.search.MOST_COUNTED", 20)
     for number in range(39):
         make_offer(f"Provider {number:02}")
 

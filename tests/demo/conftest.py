@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.database.db import db
 from portal.demo.county import Portal, load_county
-from portal.demo.day import DemoDay
+from portal.demo.world.day import DemoDay
 
 SCHOOL_DAY = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday in term
 

@@ -10,7 +10,7 @@ from portal.clock import in_london
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.evidence.pack import Change
 from portal.domain.evidence.renewals import Standing
-from portal.evidence.packs import packs_of
+from portal.features.evidence.packs import packs_of
 from portal.models import (
     Application,
     ApplicationState,

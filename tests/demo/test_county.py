@@ -7,15 +7,15 @@ from datetime import time
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from portal.accounts.passwords import password_matches
 from portal.clock import in_london
-from portal.demo import tables
-from portal.demo.day import DemoDay, moment
-from portal.demo.organisations import PASSWORD
+from portal.demo.world import tables
+from portal.demo.world.day import DemoDay, moment
+from portal.demo.world.organisations import PASSWORD
 from portal.domain.attendance.clocks import school_days_left
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.text.identifiers import check_upn
+from portal.features.accounts.passwords import password_matches
 from portal.models import (
     Attention,
     CouncilService,

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.demo.day import DemoDay
-from portal.demo.terms import terms_of_school_year
+from portal.demo.world.day import DemoDay
+from portal.demo.world.terms import terms_of_school_year
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import (
     Application,

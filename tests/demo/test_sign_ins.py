@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.demo import tables
 from portal.demo.county import Portal, load_county
-from portal.demo.day import DemoDay
-from portal.demo.organisations import PASSWORD
+from portal.demo.world import tables
+from portal.demo.world.day import DemoDay
+from portal.demo.world.organisations import PASSWORD
 from tests.conftest import NOW
 from tests.page import Page, PageClient
 

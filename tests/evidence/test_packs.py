@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.database.db import db
 from portal.domain.evidence.kinds import EvidenceKind as K
-from portal.evidence.packs import packs_of
+from portal.features.evidence.packs import packs_of
 from portal.models import (
     FileState,
     ListingStatus,

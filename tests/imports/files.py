@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Report
-from portal.imports.service import run_import
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Report
+from portal.features.imports.service import run_import
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

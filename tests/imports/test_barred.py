@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Report
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Report
 from portal.models import (
     ListingStatus,
     Placement,

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.samples import sample_file
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.samples import sample_file
 from portal.models import AuditEvent, Pupil, School, Term
 from tests.build import Build
 from tests.imports.files import PLACEMENT, PUPIL, csv_file, gias_file

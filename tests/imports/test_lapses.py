@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Report
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Report
 from portal.models import CouncilSetting, Evidence, Membership, Placement, Role, StoredFile
 from tests.build import Build
 from tests.conftest import NOW

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.config import Settings
-from portal.imports.kinds import ImportKind
+from portal.features.imports.kinds import ImportKind
 from portal.models import AuditEvent, Membership, Placement, Pupil, Role, School, Term
 from tests.build import Build
 from tests.conftest import NOW

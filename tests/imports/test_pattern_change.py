@@ -11,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calendar.sessions import Half
-from portal.imports.pattern_change import PatternChange, SlotState, change_pattern
-from portal.imports.week_pattern import WeeklySession
+from portal.features.imports.placements.pattern_change import (
+    PatternChange,
+    SlotState,
+    change_pattern,
+)
+from portal.features.imports.reading.week_pattern import WeeklySession
 
 PLACEMENT = uuid4()
 FIRST = date(2026, 9, 7)

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar.sessions import Half
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Outcome, Report
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Outcome, Report
 from portal.models import (
     ListingStatus,
     Placement,

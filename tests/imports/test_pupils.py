@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Outcome, Report
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Outcome, Report
 from portal.models import Provider, Pupil, Sen, Sex
 from tests.build import Build
 from tests.imports.files import PUPIL, csv_file, first_problem

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Outcome, Report
-from portal.imports.service import run_import
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Outcome, Report
+from portal.features.imports.service import run_import
 from portal.models import OrganisationKind, School
 from tests.build import Build
 from tests.imports.files import AT, GIAS_HEADINGS, SCHOOL, TODAY, csv_text, first_problem, gias_file

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.imports.kinds import ImportKind
-from portal.imports.report import Outcome, Report
-from portal.imports.samples import sample_file
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.report import Outcome, Report
+from portal.features.imports.samples import sample_file
 from portal.models import CalendarDay, Council, DayKind, Provider, Term
 from portal.services.calendar.calendars import calendar_of
 from tests.build import TERMS, Build

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
-from portal.imports.kinds import ImportKind
-from portal.imports.uploads import LIFE, Upload, Uploads
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.uploads import LIFE, Upload, Uploads
 from tests.conftest import NOW
 from tests.imports.files import AT
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calendar.sessions import Half
-from portal.imports.week_pattern import parse_week, week_words
+from portal.features.imports.reading.week_pattern import parse_week, week_words
 
 EVERY_MORNING = "mon am, tue am, wed am, thu am, fri am"
 EVERY_DAY = "mon am+pm, tue am+pm, wed am+pm, thu am+pm, fri am+pm"

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.adapters.mail_transports import transport_for
+from portal.features.notifications.sending import Postman, Sent
 from portal.models import Message
-from portal.notifications.sending import Postman, Sent
 from portal.services.mail.outbox import Letter, write
 from tests.conftest import NOW
 from tests.notifications.mail_server import MailServer, running_mail_server

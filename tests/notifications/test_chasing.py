@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.absences.last_day import remind_of_last_day
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
+from portal.features.absences.last_day import remind_of_last_day
+from portal.features.registers.chasing import chase_missing_registers
 from portal.models import CalendarDay, DayKind, Membership, Message, Role, School
-from portal.registers.chasing import chase_missing_registers
 from tests.build import TUESDAY, Build
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence.single_central_record import needed_checks
+from portal.features.staff_records.confirmations import ask_to_confirm_again
+from portal.features.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 from portal.models import ListingStatus, Membership, Message, Provider, Role, StaffMember
 from portal.services.people.staff_record import issue_confirmation, recorded_person
-from portal.staff_records.confirmations import ask_to_confirm_again
-from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 from tests.build import TUESDAY, Build
 from tests.conftest import NOW
 

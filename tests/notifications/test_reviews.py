@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
 from portal.domain.catalogue.non_listed import Outcome
+from portal.features.notifications.service import note_sent
+from portal.features.reviews.chasing import chase_reviews, remind_of_reviews
+from portal.features.reviews.service import NewReport, report, send_questions
 from portal.models import (
     ListingStatus,
     Membership,
@@ -23,9 +26,6 @@ from portal.models import (
     Role,
     School,
 )
-from portal.notifications.service import note_sent
-from portal.reviews.chasing import chase_reviews, remind_of_reviews
-from portal.reviews.service import NewReport, report, send_questions
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.adapters import mail_transports as transports
 from portal.adapters.mail_transports import transport_for
+from portal.features.notifications import service
+from portal.features.notifications.sending import Postman, Sent
 from portal.models import Message
-from portal.notifications import service
-from portal.notifications.sending import Postman, Sent
 from tests.conftest import NOW
 from tests.notifications.conftest import Wait
 from tests.notifications.mail_server import MailServer

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.mail_transports import transport_for
 from portal.database.db import make_engine
+from portal.features.notifications.sending import Postman, Sent
 from portal.models import Base, Message
-from portal.notifications.sending import Postman, Sent
 from portal.services.mail.outbox import Letter, write
 from tests.conftest import NOW
 from tests.notifications.mail_server import MailServer

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from portal.access.actor import actor_of
 from portal.database.db import begin_writing
 from portal.domain.attendance.seen import Seen
+from portal.features.placements import export
 from portal.models import Attention, CurrentMark, Mark, Role
 from portal.offline.sync import apply
-from portal.placements import export
 from tests.build import THIS_MORNING, Build
 from tests.conftest import NOW
 from tests.offline.conftest import Farm

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.text.spreadsheet_cells import safe_cell
+from portal.features.placements.export import COLUMNS, OfficeRow, as_csv
 from portal.models import (
     AuditEvent,
     CurrentMark,
@@ -22,7 +23,6 @@ from portal.models import (
     Role,
     StandingDecision,
 )
-from portal.placements.export import COLUMNS, OfficeRow, as_csv
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
-from portal.registers.forms import (
+from portal.features.registers.forms import (
     CHOOSE_SEEN,
     LATE_NEEDS_TIME,
     LEFT_AFTER_ARRIVED,

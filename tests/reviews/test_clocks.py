@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access.actor import actor_of
+from portal.features.reviews.chasing import chase_reviews
+from portal.features.reviews.service import NewReport, report, send_questions
 from portal.models import Membership, Message, Review, ReviewOutcome, ReviewState, Role
-from portal.reviews.chasing import chase_reviews
-from portal.reviews.service import NewReport, report, send_questions
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

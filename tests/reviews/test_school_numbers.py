@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar.sessions import Half
+from portal.features.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers
 from portal.models import Document, Review, Sen
-from portal.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers
 from portal.services.forms.answers import NewAnswer, save_answers
 from tests.build import TUESDAY, Build
 from tests.conftest import NOW

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.features.reviews import service
+from portal.features.reviews.guest_letters import guests_of
 from portal.models import ListingStatus, Membership, Message, Review, Role
-from portal.reviews import service
-from portal.reviews.guest_letters import guests_of
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence.single_central_record import StaffCheckKind, needed_checks
+from portal.features.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 from portal.models import Membership, Provider, Role, StaffMember
 from portal.services.people.staff_record import recorded_person
-from portal.staff_records.service import NewCheck, PersonDetails, add_person, record_check
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient

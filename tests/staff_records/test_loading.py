@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.features.staff_records.sheet import SHEET
 from portal.models import StaffCheck, StaffMember
-from portal.staff_records.sheet import SHEET
 from tests.page import Page, PageClient
 from tests.staff_records.conftest import AddPerson
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.features.staff_records.service import PersonDetails, add_person
 from portal.models import AuditEvent, Membership, Provider, Role, StaffMember
-from portal.staff_records.service import PersonDetails, add_person
 from tests.build import TUESDAY, Build
 from tests.page import PageClient
 

@@ -13,10 +13,10 @@ from uuid import UUID
 from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import FieldError
 from portal.domain.text.plain_text import clean_text
+from portal.features.registers.forms import MarkEntry, validate_mark_body
 from portal.models import RegisterState
 from portal.offline.schemas import OP_SCHEMA
 from portal.offline.sync.head import OpHead, read_head
-from portal.registers.forms import MarkEntry, validate_mark_body
 
 Errors = list[dict[str, str]]
 ANSWER_KIND = "form.save"

@@ -1,0 +1,1 @@
+"""Applications, reviews, evidence and offers of the demonstration county."""

@@ -1,0 +1,1 @@
+"""What people do with the portal, one package for each thing that has pages."""

@@ -1,0 +1,38 @@
+"""Applications to join the catalogue: applying, checking, and two people deciding."""
+
+from flask import Flask
+
+from portal.access.actor import Actor
+from portal.access.permissions import Permission
+from portal.database.db import db
+from portal.features.applications.decisions import OUTCOME_WORDS
+from portal.features.applications.queries import count_waiting
+from portal.features.applications.routes import bp
+from portal.features.applications.states import EVENT_WORDS, OWN_STATE_WORDS, STATE_WORDS
+from portal.web.navigation import Place, add
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.add_template_filter(STATE_WORDS.__getitem__, "application_state")
+    app.add_template_filter(OWN_STATE_WORDS.__getitem__, "own_application_state")
+    app.add_template_filter(EVENT_WORDS.__getitem__, "application_event")
+    app.add_template_filter(OUTCOME_WORDS.__getitem__, "decision_outcome")
+    add(
+        app,
+        Place("applications.list_own", "Application", Permission.APPLICATION_EDIT, 50),
+    )
+    add(
+        app,
+        Place(
+            "applications.list_applications",
+            "Applications",
+            Permission.APPLICATION_CHECK,
+            50,
+            _waiting,
+        ),
+    )
+
+
+def _waiting(actor: Actor) -> int:
+    return count_waiting(db.session, actor)

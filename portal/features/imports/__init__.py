@@ -1,0 +1,12 @@
+"""Loading schools, term dates, pupils and placements from CSV files."""
+
+from flask import Flask
+
+from portal.access.permissions import Permission
+from portal.features.imports.routes import bp
+from portal.web.navigation import Place, add
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    add(app, Place("imports.list_imports", "Import", Permission.IMPORT_RUN, 70))

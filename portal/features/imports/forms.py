@@ -1,0 +1,38 @@
+"""What the upload page accepts."""
+
+from __future__ import annotations
+
+import re
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field
+from wtforms.validators import Length, ValidationError
+
+from portal.features.imports.kinds import ImportKind
+from portal.web.forms import PortalForm, TextField
+
+_CODES = re.compile(r"[0-9]{3}(,[0-9]{3})*")
+
+
+class UploadForm(PortalForm):
+    """A CSV file; for schools also the councils whose schools are wanted."""
+
+    file = FileField("CSV file", [FileRequired("Choose a CSV file")])
+    councils = TextField("Only the schools of these councils", [Length(max=200)])
+
+    def __init__(self, kind: ImportKind) -> None:
+        super().__init__()
+        if kind is not ImportKind.SCHOOLS:
+            del self.councils
+
+    def validate_councils(self, field: Field) -> None:
+        codes = "".join((field.data or "").split())
+        if codes and not _CODES.fullmatch(codes):
+            raise ValidationError("Write council codes of three figures, like 931, 933")
+
+    @property
+    def council_codes(self) -> frozenset[str]:
+        if "councils" not in self:
+            return frozenset()
+        codes = "".join((self.councils.data or "").split())
+        return frozenset(codes.split(",")) if codes else frozenset()

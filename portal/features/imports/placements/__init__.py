@@ -1,0 +1,1 @@
+"""Placements from a file, with what stands against them."""

@@ -1,0 +1,1 @@
+"""Pupils from a file."""

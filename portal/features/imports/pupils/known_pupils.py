@@ -1,0 +1,74 @@
+"""The pupils and schools that the portal holds already, for one batch of a pupil file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.features.imports.reading.schemas import PupilEntry
+from portal.models import Pupil, School, Sen, Sex
+
+_CLOSED = "2"  # GIAS, EstablishmentStatus (code)
+
+
+@dataclass(frozen=True)
+class PupilState:
+    """Named and typed as the columns of Pupil."""
+
+    id: UUID
+    upn: str | None
+    reference: str | None
+    first_name: str
+    last_name: str
+    born_on: date
+    sex: Sex
+    sen: Sen
+    is_looked_after: bool
+    home_school_id: int | None
+
+
+_COLUMNS = tuple(getattr(Pupil, name) for name in PupilState.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class SchoolFact:
+    id: int
+    name: str
+    is_closed: bool
+
+
+class KnownPupils:
+    """The pupils and schools in the database that a batch speaks of."""
+
+    def __init__(self, session: Session, entries: Sequence[PupilEntry]) -> None:
+        upns = [entry.upn for entry in entries if entry.upn]
+        references = [entry.reference for entry in entries if entry.reference]
+        pupils = [
+            PupilState(*row)
+            for row in session.execute(
+                select(*_COLUMNS).where(or_(Pupil.upn.in_(upns), Pupil.reference.in_(references)))
+            )
+        ]
+        self.by_upn = {pupil.upn: pupil for pupil in pupils if pupil.upn}
+        self.by_reference = {pupil.reference: pupil for pupil in pupils if pupil.reference}
+        urns = [entry.home_school_urn for entry in entries if entry.home_school_urn]
+        self.schools = {
+            urn: SchoolFact(school_id, name, status == _CLOSED)
+            for urn, school_id, name, status in session.execute(
+                select(School.urn, School.id, School.name, School.status_code).where(
+                    School.urn.in_(urns)
+                )
+            )
+        }
+
+    def match(self, entry: PupilEntry) -> PupilState | None:
+        """The pupil that the row is about, if the portal holds them."""
+        return self.by_upn.get(entry.upn or "") or self.by_reference.get(entry.reference or "")
+
+    def school(self, entry: PupilEntry) -> SchoolFact | None:
+        return self.schools.get(entry.home_school_urn or 0)

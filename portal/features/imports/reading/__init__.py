@@ -1,0 +1,1 @@
+"""How a council's files are read: columns, cells, rows, and what a report says of them."""

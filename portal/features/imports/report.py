@@ -1,0 +1,121 @@
+"""What an import found and did: collected in Notes while it runs, handed on as a frozen Report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.adapters.csv_files.notes import FileNotes, Problem
+from portal.features.imports.kinds import ImportKind
+
+MOST_PREVIEWED = 20
+
+
+class Outcome(StrEnum):
+    """What becomes of a record."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+def outcome_of(before: object | None, after: object) -> Outcome:
+    """What becomes of a record, from what the portal held (None for nothing) and will hold."""
+    if before is None:
+        return Outcome.ADDED
+    return Outcome.UNCHANGED if before == after else Outcome.CHANGED
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    row: int
+    outcome: Outcome
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of one import. Problems stop it: with one or more, nothing may be committed."""
+
+    kind: ImportKind
+    rows: int
+    counts: dict[Outcome, int]
+    left_out: dict[str, int]
+    problems: tuple[Problem, ...]
+    problem_count: int
+    warnings: tuple[Problem, ...]
+    warning_count: int
+    preview_headings: tuple[str, ...]
+    preview: tuple[PreviewRow, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        return self.problem_count == 0
+
+    @property
+    def left_out_count(self) -> int:
+        return sum(self.left_out.values())
+
+    @property
+    def changes_something(self) -> bool:
+        return any(
+            number for outcome, number in self.counts.items() if outcome is not Outcome.UNCHANGED
+        )
+
+    @property
+    def for_audit(self) -> dict[str, int]:
+        """Counts only: the audit holds no names."""
+        counts = {outcome.value: number for outcome, number in self.counts.items()}
+        return {"rows": self.rows, **counts, "left_out": self.left_out_count}
+
+    @property
+    def summary(self) -> str:
+        """For people: "10 added, 1 changed, 1 unchanged"."""
+        shown = [
+            f"{self.counts[outcome]:,} {outcome.value}"
+            for outcome in Outcome
+            if self.counts[outcome] or outcome is not Outcome.REMOVED
+        ]
+        return ", ".join(shown)
+
+
+class Notes(FileNotes):
+    """What an import finds, what becomes of each record, and the first of them to look at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview: list[PreviewRow] = []
+        self._left_out: Counter[str] = Counter()
+        self._counts: Counter[Outcome] = Counter({outcome: 0 for outcome in Outcome})
+
+    def leave_out(self, why: str) -> None:
+        self._left_out[why] += 1
+
+    def count(self, outcome: Outcome, number: int = 1) -> None:
+        self._counts[outcome] += number
+
+    def add(self, row: int, outcome: Outcome, cells: tuple[str, ...]) -> None:
+        """Count a record, and show it if it is among the first 20."""
+        self.count(outcome)
+        if self.wants_preview:
+            self._preview.append(PreviewRow(row, outcome, cells))
+
+    @property
+    def wants_preview(self) -> bool:
+        return len(self._preview) < MOST_PREVIEWED
+
+    def report(self, kind: ImportKind, preview_headings: tuple[str, ...]) -> Report:
+        return Report(
+            kind=kind,
+            rows=self.rows,
+            counts=dict(self._counts),
+            left_out=dict(self._left_out),
+            problems=self.problems,
+            problem_count=self.problem_count,
+            warnings=self.warnings,
+            warning_count=self.warning_count,
+            preview_headings=preview_headings,
+            preview=tuple(self._preview),
+        )

@@ -1,0 +1,127 @@
+"""Upload a file, look at what it would do, then load it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.current import current_actor, record
+from portal.access.gate import requires
+from portal.access.permissions import Permission
+from portal.clock import now, today
+from portal.database.db import begin_writing, db
+from portal.features.imports import queries, service
+from portal.features.imports.forms import UploadForm
+from portal.features.imports.kinds import ImportKind
+from portal.features.imports.reading.sheets import SHEETS
+from portal.features.imports.report import Report
+from portal.features.imports.samples import sample_file
+from portal.features.imports.uploads import Upload, Uploads
+from portal.web.forms import PortalForm
+
+bp = Blueprint("imports", __name__, url_prefix="/imports")
+
+_KIND = "<any({}):kind>".format(", ".join(f'"{kind}"' for kind in ImportKind))
+
+
+@bp.get("/")
+@requires(Permission.IMPORT_RUN)
+def list_imports() -> ResponseReturnValue:
+    _uploads().sweep(now())
+    return render_template(
+        "imports/list_imports.html",
+        kinds=list(ImportKind),
+        last_loaded=queries.last_loaded(db.session),
+    )
+
+
+@bp.route(f"/{_KIND}/", methods=["GET", "POST"])
+@requires(Permission.IMPORT_RUN)
+def upload_file(kind: str) -> ResponseReturnValue:
+    chosen = ImportKind(kind)
+    form = UploadForm(chosen)
+    if form.validate_on_submit():
+        upload = _uploads().keep(
+            form.file.data.stream,
+            current_actor().user_id,
+            chosen,
+            form.file.data.filename,
+            form.council_codes,
+            now(),
+        )
+        return redirect(url_for("imports.preview_file", token=upload.token))
+    return render_template("imports/upload_file.html", kind=chosen, sheet=SHEETS[chosen], form=form)
+
+
+@bp.get(f"/{_KIND}/file.csv")
+@requires(Permission.IMPORT_RUN)
+def download_sample(kind: str) -> ResponseReturnValue:
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
+    return Response(sample_file(ImportKind(kind)), mimetype="text/csv", headers=headers)
+
+
+@bp.get("/files/<token>/")
+@requires(Permission.IMPORT_RUN)
+def preview_file(token: str) -> ResponseReturnValue:
+    upload = _own_upload(token)
+    if upload is None:
+        return _ask_for_file_again()
+    report = _run(upload, is_dry_run=True)
+    return render_template(
+        "imports/preview_file.html", upload=upload, report=report, form=PortalForm()
+    )
+
+
+@bp.post("/files/<token>/load")
+@requires(Permission.IMPORT_RUN)
+def load_file(token: str) -> ResponseReturnValue:
+    upload = _own_upload(token)
+    if upload is None:
+        return _ask_for_file_again()
+    begin_writing(db.session)
+    report = _run(upload, is_dry_run=False)
+    if not report.is_clean:
+        db.session.rollback()
+        flash("Nothing was loaded: something has changed since you looked", "problem")
+        return redirect(url_for("imports.preview_file", token=token))
+    record("import.run", queries.RECORD_KIND, upload.kind.value, **report.for_audit)
+    db.session.commit()
+    _uploads().discard(upload)
+    flash(f"{upload.kind.words} loaded: {report.summary}")
+    return redirect(url_for("imports.list_imports"))
+
+
+@bp.post("/files/<token>/discard")
+@requires(Permission.IMPORT_RUN)
+def discard_file(token: str) -> ResponseReturnValue:
+    upload = _own_upload(token)
+    if upload is not None:
+        _uploads().discard(upload)
+    flash("The file is deleted. Nothing was loaded.")
+    return redirect(url_for("imports.list_imports"))
+
+
+def _uploads() -> Uploads:
+    return Uploads.of(current_app.config["PORTAL"].instance)
+
+
+def _own_upload(token: str) -> Upload | None:
+    return _uploads().find(token, current_actor().user_id, now())
+
+
+def _ask_for_file_again() -> ResponseReturnValue:
+    flash("Upload the file again: it is kept for one hour, until it is loaded", "problem")
+    return redirect(url_for("imports.list_imports"))
+
+
+def _run(upload: Upload, is_dry_run: bool) -> Report:
+    with _uploads().path(upload.token).open("rb") as file:
+        return service.run_import(
+            db.session,
+            upload.kind,
+            file,
+            at=now(),
+            today=today(),
+            is_dry_run=is_dry_run,
+            councils=upload.councils,
+        )

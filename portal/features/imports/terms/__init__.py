@@ -1,0 +1,1 @@
+"""Term dates, INSET days and closed days from a file."""

@@ -1,0 +1,204 @@
+"""Term dates of the council and of single schools.
+
+For each organisation and school year that the file names, its terms take the place of those
+before, and so do its INSET days: both are planned ahead. Closed and open days are only added or
+changed, because they may have been entered here on the morning that it snowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+from sqlalchemy import delete, insert, select
+
+from portal.adapters.csv_files.fields import load_row
+from portal.adapters.csv_files.reader import Row
+from portal.domain.calendar.school_year import (
+    SchoolCalendar,
+    first_day_of_school_year,
+    school_year_words,
+)
+from portal.domain.calendar.school_year import Term as TermDates
+from portal.features.imports.reading.importer import Job
+from portal.features.imports.reading.rosters import renew_all_rosters
+from portal.features.imports.reading.schemas import Numbered, TermDateEntry, TermDateSchema
+from portal.features.imports.reading.sheets import TERM_DATES
+from portal.features.imports.report import Outcome, outcome_of
+from portal.features.imports.terms.calendar_states import (
+    DayState,
+    Difference,
+    Key,
+    State,
+    TermState,
+    Wanted,
+    difference,
+)
+from portal.models import CalendarDay, Council, DayKind, School, Term
+from portal.services.calendar.calendars import bank_holidays
+
+_SATURDAY = 5
+_LEAST_SCHOOL_DAYS = 190
+_MOST_DAYS = 20_000
+
+
+class TermDateImporter:
+    """Keeps the rows until all are there: what is replaced depends on the whole file."""
+
+    sheet = TERM_DATES
+    preview_headings = ("Organisation", "Kind", "Name", "First day", "Last day")
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._schema = TermDateSchema()
+        self._items: list[Numbered[TermDateEntry]] = []
+        self._ids: dict[int | None, int] = {}
+        self._names: dict[int, str] = {}
+
+    def take(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            entry = load_row(self._schema, row, self._job.notes)
+            if entry is not None:
+                self._items.append(Numbered(row, entry))
+
+    def finish(self) -> None:
+        self._find_organisations()
+        terms: dict[Key, tuple[Row, TermState]] = {}
+        days: dict[Key, tuple[Row, DayState]] = {}
+        for item in self._items:
+            self._sort_in(item, terms, days)
+        if len(days) > _MOST_DAYS:
+            self._job.notes.file_problem(f"This file has more than {_MOST_DAYS:,} days: split it")
+        self._check_terms([terms[key] for key in sorted(terms)])
+        if self._job.notes.problem_count:
+            return
+        changes_terms = self._replace_terms(terms)
+        changes_days = self._replace_days(days)
+        if self._job.may_write and (changes_terms or changes_days):
+            renew_all_rosters(self._job.session)
+
+    def _find_organisations(self) -> None:
+        urns = [item.entry.organisation for item in self._items if item.entry.organisation]
+        schools = select(School.urn, School.id, School.name).where(School.urn.in_(urns))
+        for urn, school_id, name in self._job.session.execute(schools):
+            self._ids[urn] = school_id
+            self._names[school_id] = name
+        for council_id, name in self._job.session.execute(select(Council.id, Council.name)):
+            self._ids[None] = council_id
+            self._names[council_id] = name
+
+    def _sort_in(
+        self,
+        item: Numbered[TermDateEntry],
+        terms: dict[Key, tuple[Row, TermState]],
+        days: dict[Key, tuple[Row, DayState]],
+    ) -> None:
+        """Put the term, or each day, of a row with the others."""
+        entry = item.entry
+        organisation_id = self._ids.get(entry.organisation)
+        if organisation_id is None:
+            self._job.problem(item.row, "organisation", _unknown_words(entry))
+        elif entry.kind is None:
+            term = TermState(organisation_id, entry.name, entry.start, entry.end)
+            self._put(terms, item.row, term)
+        else:
+            weekdays = _weekdays(entry.start, entry.end)
+            if not weekdays:
+                self._job.problem(item.row, "start", "This is a Saturday or Sunday")
+            for day in weekdays:
+                state = DayState(organisation_id, day, entry.kind, entry.name)
+                self._put(days, item.row, state)
+
+    def _put(self, states: dict[Key, tuple[Row, State]], row: Row, state: State) -> None:
+        if state.key in states:
+            expected = f"Row {states[state.key][0].number} has {state.key[1]:%d/%m/%Y} already"
+            self._job.problem(row, "start", expected)
+        states[state.key] = (row, state)
+
+    def _check_terms(self, terms: Sequence[tuple[Row, TermState]]) -> None:
+        """`terms` by organisation, in the order of their first days."""
+        for row, term in terms:
+            if first_day_of_school_year(term.ends_on) != term.year[1]:
+                expected = "A term lies within one school year, from 1 September to 31 August"
+                self._job.problem(row, "end", expected)
+        for (_, first), (row, second) in pairwise(terms):
+            is_same = first.organisation_id == second.organisation_id
+            if is_same and second.starts_on <= first.ends_on:
+                self._job.problem(row, "start", f"This is before the end of {first.name}")
+        for year, group in groupby(terms, key=lambda pair: pair[1].year):
+            self._check_length(year, [term for _, term in group])
+
+    def _check_length(self, year: Key, terms: Sequence[TermState]) -> None:
+        """A school meets on 190 days (Education (School Day and School Year) Regulations 1999)."""
+        dates = tuple(TermDates(term.starts_on, term.ends_on) for term in terms)
+        calendar = SchoolCalendar(dates, bank_holidays=bank_holidays())
+        count = sum(calendar.is_school_day(day) for d in dates for day in _weekdays(*_span(d)))
+        if count < _LEAST_SCHOOL_DAYS:
+            advice = (
+                f"The terms of {self._names[year[0]]} for {school_year_words(year[1])} have"
+                f" {count} school days; a school must be open on {_LEAST_SCHOOL_DAYS}"
+            )
+            self._job.notes.warning(0, "", "", advice)
+
+    def _replace_terms(self, terms: Mapping[Key, tuple[Row, TermState]]) -> bool:
+        years = {term.year for _, term in terms.values()}
+        columns = (Term.organisation_id, Term.name, Term.starts_on, Term.ends_on)
+        organisations = Term.organisation_id.in_({year[0] for year in years})
+        found = self._job.session.execute(select(Term.id, *columns).where(organisations))
+        all_held = {row[0]: TermState(*row[1:]) for row in found}
+        held = {number: term for number, term in all_held.items() if term.year in years}
+        change = difference(held, terms)
+        self._note(held, terms, change)
+        if self._job.may_write and change.gone:
+            self._job.session.execute(delete(Term).where(Term.id.in_(change.gone)))
+        if self._job.may_write and change.new:
+            self._job.session.execute(insert(Term), [asdict(term) for term in change.new])
+        return bool(change.gone or change.new)
+
+    def _replace_days(self, days: Mapping[Key, tuple[Row, DayState]]) -> bool:
+        inset_years = {day.year for _, day in days.values() if day.kind is DayKind.INSET}
+        columns = (CalendarDay.organisation_id, CalendarDay.day, CalendarDay.kind, CalendarDay.note)
+        organisations = CalendarDay.organisation_id.in_({key[0] for key in days})
+        found = self._job.session.execute(select(CalendarDay.id, *columns).where(organisations))
+        all_held = {row[0]: DayState(*row[1:]) for row in found}
+        held = {
+            number: day
+            for number, day in all_held.items()
+            if day.key in days or (day.kind is DayKind.INSET and day.year in inset_years)
+        }
+        change = difference(held, days)
+        self._note(held, days, change)
+        if self._job.may_write and change.gone:
+            self._job.session.execute(delete(CalendarDay).where(CalendarDay.id.in_(change.gone)))
+        if self._job.may_write and change.new:
+            rows = [{**asdict(day), "created_at": self._job.at} for day in change.new]
+            self._job.session.execute(insert(CalendarDay), rows)
+        return bool(change.gone or change.new)
+
+    def _note(
+        self, held: Mapping[int, State], wanted: Wanted[State], change: Difference[State]
+    ) -> None:
+        before = {each.key: each for each in held.values()}
+        for key, (row, after) in wanted.items():
+            cells = (self._names[key[0]], *after.cells)
+            self._job.notes.add(row.number, outcome_of(before.get(key), after), cells)
+        for removed in change.removed:
+            cells = (self._names[removed.organisation_id], *removed.cells)
+            self._job.notes.add(0, Outcome.REMOVED, cells)
+
+
+def _unknown_words(entry: TermDateEntry) -> str:
+    if entry.organisation is None:
+        return "The portal has no council yet: give the URN of a school"
+    return "The portal has no school with this URN: import the schools first"
+
+
+def _span(dates: TermDates) -> tuple[date, date]:
+    return dates.first_day, dates.last_day
+
+
+def _weekdays(first: date, last: date) -> list[date]:
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if day.weekday() < _SATURDAY]

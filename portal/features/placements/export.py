@@ -1,0 +1,311 @@
+"""The CSV for the school office: one row for each pupil and session (columns of domain.md 6.5).
+
+A cell that a spreadsheet would run as a formula (it starts with = + - @, a tab or a return) gets an
+apostrophe before it. The codes / and \\ pass as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from portal.access import scopes
+from portal.access.actor import Actor
+from portal.clock import in_london
+from portal.domain.attendance.seen import Seen
+from portal.domain.attendance.statistics import minutes_late
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.text.spreadsheet_cells import safe_cell
+from portal.features.placements.queries import suggestion_for
+from portal.models import (
+    CurrentMark,
+    Decision,
+    Mark,
+    Placement,
+    PlacementSlot,
+    Provider,
+    Pupil,
+    Site,
+)
+from portal.services.attendance.decisions import decisions_without_mark
+from portal.services.attendance.n_clocks import NClocks
+from portal.services.attendance.provider_days import hours_of
+from portal.services.attendance.standing_codes import StandingCodes
+from portal.services.door import open_door
+
+LONGEST_DAYS = 31
+COLUMNS = (
+    "upn",
+    "surname",
+    "forename",
+    "dob",
+    "date",
+    "session",
+    "observed",
+    "suggested_code",
+    "decided_code",
+    "arrived",
+    "left",
+    "minutes_late",
+    "reason",
+    "provider",
+    "provider_site",
+    "recorded_at",
+    "recorded_by",
+    "decided_by",
+    "amended",
+)
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One line, in the order of COLUMNS."""
+
+    upn: str
+    surname: str
+    forename: str
+    dob: str
+    date: str
+    session: str
+    observed: str
+    suggested_code: str
+    decided_code: str
+    arrived: str
+    left: str
+    minutes_late: str
+    reason: str
+    provider: str
+    provider_site: str
+    recorded_at: str
+    recorded_by: str
+    decided_by: str
+    amended: str
+
+
+def as_csv(rows: Sequence[OfficeRow]) -> str:
+    """The file, with a byte order mark so that Excel reads names of any script."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in astuple(row)])
+    return "\ufeff" + out.getvalue()
+
+
+def hand_over(
+    session: Session, actor: Actor, first: date, last: date, at: datetime
+) -> list[OfficeRow]:
+    """The rows for the office, remembered as handed over.
+
+    Behind the door of each provider, so that no mark changes between the two. The caller commits.
+    """
+    for provider_id in sorted(_providers(session, actor, first, last)):  # two never wait in a ring
+        open_door(session, provider_id)
+    rows = office_rows(session, actor, first, last, in_london(at).date())
+    _note_export(session, actor, first, last, at)
+    return rows
+
+
+def _providers(session: Session, actor: Actor, first: date, last: date) -> set[int]:
+    """Those whose registers hold the actor's pupils on these days, or may come to hold them."""
+    marked = scopes.current_marks(actor).where(CurrentMark.day.between(first, last))
+    placed = select(Placement.provider_id).where(
+        scopes.may_see_placement(actor),
+        Placement.starts_on <= last,
+        or_(Placement.ends_on.is_(None), Placement.ends_on >= first),
+    )
+    return {
+        *session.scalars(marked.with_only_columns(CurrentMark.provider_id).distinct()),
+        *session.scalars(placed.distinct()),
+    }
+
+
+def office_rows(
+    session: Session, actor: Actor, first: date, last: date, today: date
+) -> list[OfficeRow]:
+    """A row for each session of the actor's pupils that has a mark or a decision.
+
+    `first` to `last` both included, at most 31 days. The clock of an absence runs up to `today`.
+    """
+    marks = session.scalars(
+        scopes.current_marks(actor)
+        .join(Pupil, Pupil.id == Placement.pupil_id)
+        .options(
+            joinedload(CurrentMark.placement).joinedload(Placement.pupil),
+            joinedload(CurrentMark.placement).joinedload(Placement.provider),
+            joinedload(CurrentMark.placement).joinedload(Placement.commissioner),
+            joinedload(CurrentMark.by),
+        )
+        .where(CurrentMark.day.between(first, last), CurrentMark.seen != Seen.UNMARKED)
+        .order_by(CurrentMark.day, CurrentMark.half, Pupil.last_name, Pupil.first_name)
+    ).all()
+    placement_ids = {mark.placement_id for mark in marks}
+    standing = StandingCodes(session, placement_ids)
+    deciders = _deciders(session, placement_ids, first, last)
+    amended = _amended(session, actor, first, last)
+    sites = _sites(session, placement_ids)
+    clocks = NClocks(session, [mark.placement.pupil for mark in marks], today)
+    rows = [
+        _row(
+            mark,
+            _suggested(mark, clocks),
+            standing,
+            deciders,
+            amended,
+            sites.get(_slot_of(mark), _main_site(mark, sites)),
+        )
+        for mark in marks
+    ]
+    decided = decisions_without_mark(session, scopes.may_see_placement(actor), first, last)
+    rows += [_row_without_mark(decision, placement) for decision, placement in decided]
+    return sorted(rows, key=lambda row: (row.date, row.session, row.surname, row.forename))
+
+
+def _row(
+    mark: CurrentMark,
+    suggested: str,
+    standing: StandingCodes,
+    deciders: dict[tuple[UUID, SessionKey], str],
+    amended: set[tuple[int, UUID]],
+    site: str,
+) -> OfficeRow:
+    pupil, provider = mark.placement.pupil, mark.placement.provider
+    key = SessionKey(mark.day, mark.half)
+    in_force = standing.on(mark.placement_id, mark.day) if mark.seen.was_seen else None
+    return OfficeRow(
+        upn=pupil.upn or "",
+        surname=pupil.last_name,
+        forename=pupil.first_name,
+        dob=pupil.born_on.isoformat(),
+        date=mark.day.isoformat(),
+        session=mark.half.upper(),
+        observed="two marks differ" if mark.is_conflict else mark.seen.replace("_", " "),
+        suggested_code=suggested,
+        decided_code=mark.code or (in_force.code if in_force and not mark.is_conflict else ""),
+        arrived=f"{mark.arrived:%H:%M}" if mark.arrived else "",
+        left=f"{mark.left:%H:%M}" if mark.left else "",
+        minutes_late=_late(mark, provider),
+        reason=" · ".join(filter(None, (mark.heard, mark.action))),
+        provider=provider.name,
+        provider_site=site,
+        recorded_at=in_london(mark.captured_at).strftime("%Y-%m-%d %H:%M"),
+        recorded_by=mark.by.name,
+        decided_by=deciders.get((mark.placement_id, key), ""),
+        amended="Y" if (mark.register_id, mark.placement_id) in amended else "N",
+    )
+
+
+def _row_without_mark(decision: Decision, placement: Placement) -> OfficeRow:
+    """What was decided where the provider has told nothing."""
+    pupil = placement.pupil
+    said = {
+        "upn": pupil.upn or "",
+        "surname": pupil.last_name,
+        "forename": pupil.first_name,
+        "dob": pupil.born_on.isoformat(),
+        "date": decision.day.isoformat(),
+        "session": decision.half.upper(),
+        "observed": "no mark",
+        "decided_code": decision.code,
+        "provider": placement.provider.name,
+        "decided_by": decision.decided_by.name,
+        "amended": "N",
+    }
+    return OfficeRow(**dict.fromkeys(COLUMNS, "") | said)
+
+
+def _suggested(mark: CurrentMark, clocks: NClocks) -> str:
+    if mark.is_conflict:
+        return ""
+    if mark.seen.was_seen:
+        return suggestion_for(mark.placement).letter or ""
+    return clocks.suggest(mark).letter or ""
+
+
+def _late(mark: CurrentMark, provider: Provider) -> str:
+    if mark.seen is not Seen.LATE or mark.arrived is None:
+        return ""
+    return str(minutes_late(hours_of(provider).opens(mark.half), mark.arrived))
+
+
+def _deciders(
+    session: Session, placement_ids: set[UUID], first: date, last: date
+) -> dict[tuple[UUID, SessionKey], str]:
+    """Who gave the decision that counts, by pupil's session."""
+    rows = session.scalars(
+        select(Decision)
+        .options(joinedload(Decision.decided_by))
+        .where(Decision.placement_id.in_(placement_ids), Decision.day.between(first, last))
+        .order_by(Decision.id)
+    )
+    return {
+        (row.placement_id, SessionKey(row.day, row.half)): row.decided_by.name if row.code else ""
+        for row in rows
+    }
+
+
+def _amended(session: Session, actor: Actor, first: date, last: date) -> set[tuple[int, UUID]]:
+    """The pupil's sessions whose log holds more than one mark."""
+    later = aliased(Mark)
+    rows = session.execute(
+        scopes.current_marks(actor)
+        .join(
+            later,
+            (later.register_id == CurrentMark.register_id)
+            & (later.placement_id == CurrentMark.placement_id)
+            & (later.version == 2),
+        )
+        .where(CurrentMark.day.between(first, last))
+        .with_only_columns(CurrentMark.register_id, CurrentMark.placement_id)
+    )
+    return {(row.register_id, row.placement_id) for row in rows}
+
+
+_SiteKey = tuple[UUID, int, Half] | int
+
+
+def _slot_of(mark: CurrentMark) -> _SiteKey:
+    return (mark.placement_id, mark.day.weekday(), mark.half)
+
+
+def _main_site(mark: CurrentMark, sites: dict[_SiteKey, str]) -> str:
+    return sites.get(mark.provider_id, "")
+
+
+def _sites(session: Session, placement_ids: set[UUID]) -> dict[_SiteKey, str]:
+    """Where each weekly session is held, and each provider's first site by its id."""
+    provider_ids = select(Placement.provider_id).where(Placement.id.in_(placement_ids))
+    found: dict[_SiteKey, str] = {}
+    for site in session.scalars(
+        select(Site).where(Site.provider_id.in_(provider_ids)).order_by(Site.id.desc())
+    ):
+        found[site.provider_id] = f"{site.name}, {site.address}, {site.postcode}"
+    slots = session.execute(
+        select(PlacementSlot.placement_id, PlacementSlot.weekday, PlacementSlot.half, Site)
+        .join(Site, Site.id == PlacementSlot.site_id)
+        .where(PlacementSlot.placement_id.in_(placement_ids))
+    )
+    for row in slots:
+        site = row.Site
+        found[(row.placement_id, row.weekday, row.half)] = (
+            f"{site.name}, {site.address}, {site.postcode}"
+        )
+    return found
+
+
+def _note_export(session: Session, actor: Actor, first: date, last: date, at: datetime) -> None:
+    """Remember what the office has: a later change of it needs a reason."""
+    ids = select(Placement.id).where(scopes.may_see_placement(actor))
+    session.execute(
+        update(CurrentMark)
+        .where(CurrentMark.day.between(first, last), CurrentMark.placement_id.in_(ids))
+        .values(exported_at=at)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,1 @@
+"""Long forms and what is made of them: applications and desk-top reviews."""

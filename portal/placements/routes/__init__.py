@@ -1,6 +1,0 @@
-"""The pages of this feature: importing them puts them on its blueprint."""
-
-from portal.placements.routes import calendar, placements, pupil, today
-from portal.placements.routes.blueprint import bp
-
-__all__ = ["bp", "calendar", "placements", "pupil", "today"]

@@ -1,6 +1,0 @@
-"""The pages of this feature: importing them puts them on its blueprint."""
-
-from portal.registers.routes import lists, settle, state, statement, take
-from portal.registers.routes.blueprint import bp
-
-__all__ = ["bp", "lists", "settle", "state", "statement", "take"]
