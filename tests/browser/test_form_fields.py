@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.adapters.files.samples import pdf
 from tests.browser.applicants import Applicant, applying_provider
 from tests.browser.county import County
 from tests.browser.form_app import FormApp
 from tests.browser.proxy import Proxy
-from tests.evidence.samples import pdf
 
 NAME = "organisation.legal_name"
 EMAIL = "organisation.contact_email"

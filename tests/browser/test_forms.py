@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from portal.domain.checklists.rounds import ROUND_2026
+from tests.adapters.files.samples import WEB_PAGE, pdf
 from tests.browser import faults
 from tests.browser.applicants import Applicant, applying_provider, asked_provider
 from tests.browser.axe import faults_of
@@ -17,7 +18,6 @@ from tests.browser.form_app import FormApp
 from tests.browser.ledger import Ledger
 from tests.browser.phone_app import PhoneApp
 from tests.browser.proxy import Proxy
-from tests.evidence.samples import WEB_PAGE, pdf
 
 NAME = "organisation.legal_name"
 EMAIL = "organisation.contact_email"
