@@ -20,10 +20,10 @@ from portal.models import (
     Base,
     Council,
     CouncilService,
-    Document,
-    DocumentKind,
     Household,
     ListingStatus,
+    LongForm,
+    LongFormKind,
     Membership,
     Organisation,
     Placement,
@@ -229,17 +229,17 @@ class Build:
     ) -> Review:
         """A desk-top review of a provider, without any answer yet."""
         at = at or self.now
-        document = self._save(
-            Document(
-                kind=DocumentKind.REVIEW,
+        long_form = self._save(
+            LongForm(
+                kind=LongFormKind.REVIEW,
                 provider_id=provider.id,
-                round_key="2026",
+                edition_key="2026",
                 created_at=at,
             )
         )
         return self._save(
             Review(
-                id=document.id,
+                id=long_form.id,
                 provider_id=provider.id,
                 state=state,
                 opened_at=at,

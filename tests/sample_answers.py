@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.domain.checklists.answers import check_answer
-from portal.domain.checklists.questions import Question, QuestionKind, Round
+from portal.domain.checklists.questions import Edition, Question, QuestionKind
 
 _BY_KIND: dict[QuestionKind, Any] = {
     QuestionKind.WHOLE_NUMBER: "1",
@@ -51,10 +51,10 @@ def sample_answer(question: Question) -> Any:
             return _BY_KIND.get(question.kind, f"About {question.name.lower()}"[:150])
 
 
-def sample_answers(round_: Round) -> dict[str, Any]:
+def sample_answers(edition: Edition) -> dict[str, Any]:
     """Every question of a round answered, as the answers are kept."""
     answers = {}
-    for question in round_.by_key.values():
+    for question in edition.by_key.values():
         if question.kind is not QuestionKind.EVIDENCE:
             answers[question.key], errors = check_answer(question, sample_answer(question))
             assert errors == []

@@ -11,8 +11,9 @@ from flask_login import UserMixin, current_user, login_user
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from portal.access import audit
+from portal.access import audit_log
 from portal.access.actor import LONGEST_SIGN_IN, Actor, actor_of
+from portal.access.audit_log import AuditAction
 from portal.clock import now
 from portal.database.db import db
 from portal.extensions import login_manager
@@ -113,17 +114,19 @@ def current_actor() -> Actor:
     return actor
 
 
-def record(action: str, kind: str = "", record_id: object = "", **details: object) -> None:
+def audit(action: AuditAction, kind: str = "", record_id: object = "", **details: object) -> None:
     """Add to the audit in this request's transaction."""
-    audit.add(db.session, signed_in_actor(), _entry(action, kind, record_id, details), now())
+    audit_log.add(db.session, signed_in_actor(), _entry(action, kind, record_id, details), now())
 
 
-def record_view(action: str, kind: str, record_id: object) -> None:
+def audit_view(action: AuditAction, kind: str, record_id: object) -> None:
     """Write a page view to the audit at once, in a transaction of its own."""
     with db.own_transaction() as connection:
         entry = _entry(action, kind, record_id, {})
-        audit.write_now(connection, signed_in_actor(), entry, now())
+        audit_log.write_now(connection, signed_in_actor(), entry, now())
 
 
-def _entry(action: str, kind: str, record_id: object, details: dict[str, object]) -> audit.Entry:
-    return audit.Entry(action, kind, str(record_id), request.remote_addr or "", details)
+def _entry(
+    action: AuditAction, kind: str, record_id: object, details: dict[str, object]
+) -> audit_log.Entry:
+    return audit_log.Entry(action, kind, str(record_id), request.remote_addr or "", details)

@@ -7,7 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from portal.access import audit
+from portal.access import audit_log
+from portal.access.audit_log import AuditAction
 from portal.cli import arguments
 from portal.clock import now
 from portal.database.db import begin_writing, db
@@ -44,7 +45,9 @@ def create_admin(email: str, name: str) -> None:
         )
     )
     db.session.flush()
-    audit.add(db.session, None, audit.Entry("admin.created", "user", str(user.id)), now())
+    audit_log.add(
+        db.session, None, audit_log.Entry(AuditAction.ADMIN_CREATED, "user", str(user.id)), now()
+    )
     token = new_link(db.session, user, LinkPurpose.INVITATION, now())
     db.session.commit()
     address_to_open = f"{settings.base_url}/set-password/{token}"

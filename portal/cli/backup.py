@@ -11,7 +11,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import URL, select
 
-from portal.access import audit
+from portal.access import audit_log
+from portal.access.audit_log import AuditAction
 from portal.clock import now
 from portal.database.db import begin_writing, db
 from portal.models import ServerFact
@@ -65,6 +66,6 @@ def restored() -> None:
     begin_writing(db.session)
     epoch = db.session.scalars(select(ServerFact).where(ServerFact.name == EPOCH)).one()
     epoch.value = str(uuid4())
-    audit.add(db.session, None, audit.Entry("server.restored"), now())
+    audit_log.add(db.session, None, audit_log.Entry(AuditAction.SERVER_RESTORED), now())
     db.session.commit()
     click.echo("Phones will offer again what they sent in the last 30 days.")

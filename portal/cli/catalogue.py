@@ -10,7 +10,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from portal.access import audit
+from portal.access import audit_log
+from portal.access.audit_log import AuditAction
 from portal.clock import now
 from portal.database.db import begin_writing, db
 from portal.models import Site
@@ -49,7 +50,12 @@ def import_postcodes(file: Path, dry_run: bool) -> None:
         db.session.rollback()
         click.echo(f"{loaded:,} postcodes can be loaded; nothing was changed.")
         return
-    audit.add(db.session, None, audit.Entry("postcodes.imported", details={"rows": loaded}), now())
+    audit_log.add(
+        db.session,
+        None,
+        audit_log.Entry(AuditAction.POSTCODES_IMPORTED, details={"rows": loaded}),
+        now(),
+    )
     db.session.commit()
     click.echo(f"Loaded {loaded:,} postcodes. Sites with a place on the map: {placed:,}.")
 

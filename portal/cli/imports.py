@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from portal.access import audit
+from portal.access import audit_log
+from portal.access.audit_log import AuditAction
 from portal.adapters.csv_files.reader import Progress
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
@@ -84,8 +85,10 @@ def _run(
             progress=progress,
         )
     if report.is_clean and not is_dry_run:
-        entry = audit.Entry("import.run", RECORD_KIND, kind.value, "", report.for_audit)
-        audit.add(db.session, None, entry, now())
+        entry = audit_log.Entry(
+            AuditAction.IMPORT_RUN, RECORD_KIND, kind.value, "", report.for_audit
+        )
+        audit_log.add(db.session, None, entry, now())
         db.session.commit()
     else:
         db.session.rollback()

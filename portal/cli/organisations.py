@@ -8,7 +8,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from portal.access import audit
+from portal.access import audit_log
+from portal.access.audit_log import AuditAction
 from portal.cli import arguments
 from portal.cli.arguments import words
 from portal.clock import now
@@ -130,7 +131,7 @@ def _save(organisation: Organisation) -> None:
         raise click.ClickException(
             "There is one with this code, area or site name already: nothing was made"
         ) from None
-    entry = audit.Entry("organisation.created", "organisation", str(organisation.id))
-    audit.add(db.session, None, entry, now())
+    entry = audit_log.Entry(AuditAction.ORGANISATION_CREATED, "organisation", str(organisation.id))
+    audit_log.add(db.session, None, entry, now())
     db.session.commit()
     click.echo(f"Made {organisation.name}")

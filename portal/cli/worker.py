@@ -25,11 +25,15 @@ from portal.features.registers.chasing import chase_missing_registers
 from portal.features.reviews.chasing import chase_reviews, remind_of_reviews
 from portal.features.staff_records.confirmations import ask_to_confirm_again
 from portal.services.council.retention import clean, refresh_statistics
-from portal.services.evidence.housekeeping import forget_uploads, note_verdicts, verdicts_on_held
+from portal.services.evidence.housekeeping import (
+    forget_uploads,
+    note_verdicts,
+    verdicts_on_awaiting,
+)
 from portal.services.evidence.renewals import remind_of_renewals
 from portal.web.stored_files import intake
 
-ROUND_SECONDS = 5.0
+SECONDS_BETWEEN = 5.0
 LOOK_EVERY_SECONDS = 60.0
 CLEAN_EVERY_SECONDS = 3600.0
 
@@ -49,12 +53,12 @@ def worker(once: bool, parent: int | None) -> None:
         raise click.ClickException(str(error)) from None
     work = Work(transport, settings.mail_from)
     if once:
-        work.do_round()
+        work.do_jobs()
         return
     stop = _stop_signal()
     while not stop.is_set() and parent in (None, os.getppid()):
-        work.do_round(stop)
-        stop.wait(ROUND_SECONDS)
+        work.do_jobs(stop)
+        stop.wait(SECONDS_BETWEEN)
 
 
 def _stop_signal() -> threading.Event:
@@ -77,7 +81,7 @@ class Work:
         self._sender = sender
         self._last_look = self._last_clean = float("-inf")
 
-    def do_round(self, stop: threading.Event | None = None) -> None:
+    def do_jobs(self, stop: threading.Event | None = None) -> None:
         """Look, send and clear out. A database that is away for a while is tried again later."""
         try:
             self._look()
@@ -111,7 +115,7 @@ class Work:
 
     def _check_held_files(self) -> None:
         """Ask the virus checker again, holding nobody up, then write down what it says."""
-        verdicts = verdicts_on_held(db.session, intake())
+        verdicts = verdicts_on_awaiting(db.session, intake())
         if verdicts:
             begin_writing(db.session)
             note_verdicts(db.session, intake(), verdicts, now())

@@ -59,7 +59,7 @@ def own_start(session: Session, actor: Actor, today: date) -> OwnStart | None:
     questions = session.scalar(
         select(func.count())
         .select_from(ItemQuestion)
-        .where(ItemQuestion.document_id == application.id, ItemQuestion.answered_at.is_(None))
+        .where(ItemQuestion.form_id == application.id, ItemQuestion.answered_at.is_(None))
     )
     return OwnStart(application.id, OWN_STATE_WORDS[application.state], questions or 0, late)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
-from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words
+from portal.domain.catalogue.non_listed import Outcome, is_in_force, outcome_words
 from portal.models import ListingStatus, Provider, Review
 from portal.services.people.pupils_there import pupils_there
 
@@ -51,7 +51,7 @@ def _ruled_out(session: Session, actor: Actor, review: Review, today: date) -> R
     if review.outcome is None:
         return None
     outcome = Outcome(review.outcome.value)
-    if holds(outcome, review.until_on, today):
+    if is_in_force(outcome, review.until_on, today):
         return None
     pupils = pupils_there(session, review.provider_id, today)[actor.organisation_id]
     words = outcome_words(outcome, review.until_on, today)

@@ -15,7 +15,7 @@ from portal.home import queries
 from portal.home.applications import officer_start, own_start
 from portal.home.reviews import ruled_out
 from portal.models import Role
-from portal.services.evidence.renewals import Held, to_renew
+from portal.services.evidence.renewals import KindStatus, to_renew
 
 bp = Blueprint("home", __name__)
 
@@ -50,7 +50,7 @@ def start() -> ResponseReturnValue:
     return _other_start(actor)
 
 
-def _to_renew(actor: Actor) -> list[Held]:
+def _to_renew(actor: Actor) -> list[KindStatus]:
     """For the lead: the documents that have run out, or soon will."""
     if not actor.holds(Permission.EVIDENCE_EDIT):
         return []

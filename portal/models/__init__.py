@@ -31,13 +31,13 @@ from portal.models.forms.applications import (
     DecisionOutcome,
 )
 from portal.models.forms.long_forms import (
-    Document,
-    DocumentEntry,
-    DocumentField,
-    DocumentKind,
+    AnswerEntry,
+    AnswerField,
     ItemCheck,
     ItemQuestion,
     ItemVerdict,
+    LongForm,
+    LongFormKind,
 )
 from portal.models.forms.reviews import (
     NonListedReport,
@@ -77,6 +77,8 @@ from portal.models.placements import Placement, PlacementReason, PlacementSlot, 
 from portal.models.pupils import Pupil, Sen, Sex
 
 __all__ = [
+    "AnswerEntry",
+    "AnswerField",
     "ApiToken",
     "Application",
     "ApplicationDecision",
@@ -95,10 +97,6 @@ __all__ = [
     "Decision",
     "DecisionOutcome",
     "Device",
-    "Document",
-    "DocumentEntry",
-    "DocumentField",
-    "DocumentKind",
     "EndedSignIn",
     "Enrolment",
     "Evidence",
@@ -110,6 +108,8 @@ __all__ = [
     "LinkPurpose",
     "ListingEvent",
     "ListingStatus",
+    "LongForm",
+    "LongFormKind",
     "Mark",
     "Membership",
     "Message",

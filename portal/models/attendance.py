@@ -107,7 +107,7 @@ class Mark(Base):
     received_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     position: Mapped[str] = mapped_column(String(120))
-    is_held: Mapped[bool] = mapped_column(default=False)
+    awaits_reason: Mapped[bool] = mapped_column("is_held", key="awaits_reason", default=False)
     clock_is_doubtful: Mapped[bool] = mapped_column(default=False)
     sha256: Mapped[str | None] = mapped_column(String(64))
 

@@ -19,7 +19,7 @@ class FileState(StrEnum):
     """A held file waits for the virus checker and is never given out; of a refused one nothing is kept."""
 
     READY = "ready"
-    HELD = "held"
+    AWAITS_CHECK = "held"
     REFUSED = "refused"
 
 

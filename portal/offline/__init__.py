@@ -5,7 +5,7 @@ from flask import Flask
 from portal.access.permissions import Permission
 from portal.extensions import csrf
 from portal.offline import api, phones, shell, uploads
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
@@ -17,4 +17,4 @@ def init_app(app: Flask) -> None:
     csrf.exempt(api.sync)
     # These take a signed request or a cookie; for a cookie they ask for the token themselves.
     csrf.exempt(uploads.bp)
-    add(app, Place("phones.list_phones", "Phones", Permission.DEVICE_READ, 30))
+    add(app, NavLink("phones.list_phones", "Phones", Permission.DEVICE_READ, 30))

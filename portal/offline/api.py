@@ -10,9 +10,10 @@ from flask import Blueprint, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from portal.access import audit, policies
+from portal.access import audit_log, policies
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record, signed_in_actor
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor, signed_in_actor
 from portal.access.gate import device as device_route
 from portal.access.gate import public, requires
 from portal.access.permissions import Permission
@@ -68,7 +69,7 @@ def enrol_device() -> ResponseReturnValue:
         raise InvalidError.of("name", "Give the phone a name of up to 80 letters")
     key = read_public_key(given["public_key"])
     device = service.enrol(db.session, actor, name, key, given["device_id"], now())
-    record("device.enrolled", "device", device.id)
+    audit(AuditAction.DEVICE_ENROLLED, "device", device.id)
     db.session.commit()
     phone = find_phone(db.session.connection(), device.id)
     if phone is None:
@@ -156,8 +157,10 @@ def _alert_of_reuse(phone: SigningPhone, results: Sequence[OpResult], at: dateti
         if result.errors and result.errors[0]["message"].startswith("OP_ID_REUSED")
     ]
     for op_id in reused:
-        entry = audit.Entry("op.number_reused", "op", op_id, request.remote_addr or "")
-        audit.add(db.session, None, entry, at)
+        entry = audit_log.Entry(
+            AuditAction.OP_NUMBER_REUSED, "op", op_id, request.remote_addr or ""
+        )
+        audit_log.add(db.session, None, entry, at)
     if reused:
         current_app.logger.warning("Phone %s sent a number again with other content", phone.id)
 

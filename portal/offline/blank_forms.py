@@ -13,18 +13,18 @@ from functools import lru_cache
 
 from flask import render_template
 
-from portal.domain.checklists.questions import Question, Round, Section
-from portal.domain.checklists.reviews import REVIEW_ROUNDS
-from portal.domain.checklists.rounds import ROUNDS
+from portal.domain.checklists.editions import EDITIONS
+from portal.domain.checklists.questions import Edition, Question, Section
+from portal.domain.checklists.reviews import REVIEW_EDITIONS
 from portal.domain.evidence.kinds import EvidenceRule, evidence_rule
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
 from portal.features.evidence.forms import EvidenceForm
-from portal.models import Document, DocumentKind
+from portal.models import LongForm, LongFormKind
 from portal.web.section_form import SectionForm, blank_form
 
-EDITIONS: Mapping[str, Round] = {
-    **{f"{DocumentKind.APPLICATION}-{each.key}": each for each in ROUNDS},
-    **{f"{DocumentKind.REVIEW}-{each.form.key}": each.form for each in REVIEW_ROUNDS},
+BLANK_EDITIONS: Mapping[str, Edition] = {
+    **{f"{LongFormKind.APPLICATION}-{each.key}": each for each in EDITIONS},
+    **{f"{LongFormKind.REVIEW}-{each.form.key}": each.form for each in REVIEW_EDITIONS},
 }
 
 
@@ -50,15 +50,15 @@ class BlankForm:
     sha256: str
 
 
-def edition_of(document: Document) -> str:
-    """The name of the blank form that a document is filled in on, like "application-2026"."""
-    return f"{document.kind}-{document.round_key}"
+def edition_of(long_form: LongForm) -> str:
+    """The name of the blank form that a long form is filled in on, like "application-2026"."""
+    return f"{long_form.kind}-{long_form.edition_key}"
 
 
 @lru_cache(maxsize=8)
 def blank_form_page(edition: str) -> bytes:
     """The blank form; KeyError for an edition that there is not. Needs a request."""
-    form = EDITIONS[edition]
+    form = BLANK_EDITIONS[edition]
     sections = [_part(section, form) for section in form.sections]
     page = render_template(
         "offline/blank_form.html",
@@ -76,12 +76,12 @@ def blank_form_sha256(edition: str) -> str:
     return hashlib.sha256(blank_form_page(edition)).hexdigest()
 
 
-def blank_form_of(document: Document) -> BlankForm:
-    edition = edition_of(document)
+def blank_form_of(long_form: LongForm) -> BlankForm:
+    edition = edition_of(long_form)
     return BlankForm(f"/app/forms/{edition}.html", blank_form_sha256(edition))
 
 
-def _part(section: Section, form: Round) -> _Part:
+def _part(section: Section, form: Edition) -> _Part:
     papers = {
         question.key: _paper(question)
         for question in section.questions

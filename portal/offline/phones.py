@@ -10,7 +10,8 @@ from sqlalchemy.orm import selectinload
 from wtforms.validators import DataRequired, Length
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -68,7 +69,7 @@ def _device(device_id: UUID) -> Device:
 def revoke_phone(device_id: UUID) -> ResponseReturnValue:
     device = _device(device_id)
     service.revoke(device, current_actor(), now())
-    record("device.revoked", "device", device.id)
+    audit(AuditAction.DEVICE_REVOKED, "device", device.id)
     db.session.commit()
     flash(f"“{device.name}” can send nothing more. What it holds stays on it.")
     return redirect(url_for("phones.list_phones"))
@@ -81,7 +82,7 @@ def rename_phone(device_id: UUID) -> ResponseReturnValue:
     form = NameForm(obj=device)
     if form.validate_on_submit():
         service.rename(device, form.name.text)
-        record("device.renamed", "device", device.id)
+        audit(AuditAction.DEVICE_RENAMED, "device", device.id)
         db.session.commit()
         flash("The name is saved")
         return redirect(url_for("phones.list_phones"))

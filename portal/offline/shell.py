@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from portal.access.gate import public
 from portal.features.registers.forms import MarkForm
-from portal.offline.blank_forms import EDITIONS, blank_form_page, blank_form_sha256
+from portal.offline.blank_forms import BLANK_EDITIONS, blank_form_page, blank_form_sha256
 from portal.offline.packing import pack_page
 from portal.web import assets
 from portal.web.headers import content_security_policy
@@ -110,7 +110,7 @@ def app_shell() -> ResponseReturnValue:
 @bp.get("/app/forms/<edition>.html")
 @public
 def app_blank_form(edition: str) -> ResponseReturnValue:
-    if edition not in EDITIONS:
+    if edition not in BLANK_EDITIONS:
         abort(404)
     response = _static_answer(blank_form_page(edition), "text/html")
     response.headers["X-Portal-Sha256"] = blank_form_sha256(edition)

@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.access import audit
+from portal.access import audit_log
 from portal.access.actor import Actor
+from portal.access.audit_log import AuditAction
 from portal.access.gate import device as device_route
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -98,8 +99,10 @@ def add_document() -> ResponseReturnValue:
     begin_writing(db.session)
     upload = _own_upload(upload_id, actor)
     evidence = add_evidence(db.session, upload, new, actor.user_id, now(), today())
-    entry = audit.Entry("evidence.added", "evidence", str(evidence.id), request.remote_addr or "")
-    audit.add(db.session, actor, entry, now())
+    entry = audit_log.Entry(
+        AuditAction.EVIDENCE_ADDED, "evidence", str(evidence.id), request.remote_addr or ""
+    )
+    audit_log.add(db.session, actor, entry, now())
     db.session.commit()
     last_day = evidence.expires_on.isoformat() if evidence.expires_on else None
     return jsonify(id=str(evidence.id), expires_on=last_day, state=state_of(upload)), 201

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import Prepared
-from portal.models import Document, Provider
+from portal.models import LongForm, Provider
 
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
@@ -41,5 +41,5 @@ def note_change(session: Session, provider_id: int) -> None:
     """
     number = open_door(session, provider_id)
     session.execute(
-        update(Document).where(Document.provider_id == provider_id).values(change_number=number)
+        update(LongForm).where(LongForm.provider_id == provider_id).values(change_number=number)
     )

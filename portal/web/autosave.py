@@ -6,16 +6,14 @@ from collections.abc import Mapping
 
 from flask import Response, jsonify
 
-from portal.models import DocumentField
+from portal.models import AnswerField
 from portal.web.section_form import SectionForm
 
 KEEP = "keep"
 """What the page's script puts in place of a button."""
 
 
-def kept_answer(
-    form: SectionForm, kept: Mapping[str, DocumentField], is_differing: bool
-) -> Response:
+def kept_answer(form: SectionForm, kept: Mapping[str, AnswerField], is_differing: bool) -> Response:
     """The new base of each answer, and what could not be kept, by the field's name."""
     form.show_kept(kept)
     return jsonify(

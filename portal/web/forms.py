@@ -49,7 +49,7 @@ class _CleanedField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        self.had_control_characters = any(is_control(letter) for letter in self.data or "")
+        self.had_control_characters = any(is_control(mail) for mail in self.data or "")
         self.data = clean_text(self.data)
 
     @property

@@ -13,7 +13,7 @@ from portal.access.permissions import Permission
 
 
 @dataclass(frozen=True)
-class Place:
+class NavLink:
     """A page worth a link. `order` sorts; `count` gives the number that waits there."""
 
     endpoint: str
@@ -25,51 +25,51 @@ class Place:
 
 
 @dataclass(frozen=True)
-class ShownPlace:
+class ShownLink:
     href: str
     text: str
     count: int
     is_here: bool
 
 
-def add(app: Flask, place: Place) -> None:
-    places: list[Place] = app.extensions.setdefault("portal_places", [])
-    places.append(place)
-    places.sort(key=lambda each: each.order)
+def add(app: Flask, link: NavLink) -> None:
+    links: list[NavLink] = app.extensions.setdefault("portal_places", [])
+    links.append(link)
+    links.sort(key=lambda each: each.order)
 
 
-def shown_places() -> list[ShownPlace]:
+def shown_links() -> list[ShownLink]:
     """The links of the signed-in person, in order."""
     actor = signed_in_actor()
     if actor is None:
         return []
     return [
-        ShownPlace(
-            href=url_for(place.endpoint),
-            text=place.text,
-            count=place.count(actor) if place.count else 0,
-            is_here=_is_here(place),
+        ShownLink(
+            href=url_for(link.endpoint),
+            text=link.text,
+            count=link.count(actor) if link.count else 0,
+            is_here=_is_here(link),
         )
-        for place in current_app.extensions.get("portal_places", [])
-        if _may_open(actor, place)
+        for link in current_app.extensions.get("portal_places", [])
+        if _may_open(actor, link)
     ]
 
 
-def _may_open(actor: Actor, place: Place) -> bool:
-    if place.permission is not None and not actor.holds(place.permission):
+def _may_open(actor: Actor, link: NavLink) -> bool:
+    if link.permission is not None and not actor.holds(link.permission):
         return False
-    return place.shown_to(actor)
+    return link.shown_to(actor)
 
 
-def _is_here(place: Place) -> bool:
+def _is_here(link: NavLink) -> bool:
     endpoint = request.endpoint or ""
-    return endpoint == place.endpoint or (
-        place.endpoint != "home.start"
-        and endpoint.split(".")[0] == place.endpoint.split(".")[0]
-        and request.path.startswith(url_for(place.endpoint))
+    return endpoint == link.endpoint or (
+        link.endpoint != "home.start"
+        and endpoint.split(".")[0] == link.endpoint.split(".")[0]
+        and request.path.startswith(url_for(link.endpoint))
     )
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_global(shown_places, "navigation")
+    app.add_template_global(shown_links, "navigation")
     app.context_processor(lambda: {"actor": signed_in_actor()})

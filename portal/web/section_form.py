@@ -17,10 +17,10 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.checklists.answer_words import answer_words, as_typed
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.completeness import applies
-from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
+from portal.domain.checklists.questions import Edition, Question, QuestionKind, Section
 from portal.domain.errors import InvalidError
 from portal.domain.text.plain_text import clean_text
-from portal.models import DocumentEntry, DocumentField
+from portal.models import AnswerEntry, AnswerField
 from portal.services.forms.page_answers import Given
 from portal.web.forms import PortalForm, ShownError
 
@@ -49,7 +49,7 @@ class Entry:
     is_asked: bool = True
     only_if: str = ""
     condition: str = ""
-    kept: DocumentField | None = None
+    kept: AnswerField | None = None
     seen: str = ""
     """The base of what the page shows, where that is not what stands now."""
 
@@ -66,7 +66,7 @@ class Entry:
         return _base(self.kept.version if self.kept else 0, _digest(value))
 
     @property
-    def differing(self) -> list[DocumentEntry]:
+    def differing(self) -> list[AnswerEntry]:
         """The answers that several people gave, none of whom had seen the others'; mostly none."""
         return self.kept.differing if self.kept else []
 
@@ -77,8 +77,8 @@ class SectionForm(PortalForm):
     def __init__(
         self,
         section: Section,
-        round_: Round,
-        kept: Mapping[str, DocumentField],
+        edition: Edition,
+        kept: Mapping[str, AnswerField],
         open_keys: Collection[str] | None = None,
         *,
         is_sent_here: bool = True,
@@ -95,9 +95,9 @@ class SectionForm(PortalForm):
             if elsewhere is not None and question.only_if and elsewhere != question.only_if[1]:
                 continue
             entry = _kept_entry(question, kept.get(question.key), open_keys)
-            entry.is_asked = applies(question, answers, round_.by_key)
+            entry.is_asked = applies(question, answers, edition.by_key)
             if elsewhere is None:
-                _add_condition(entry, round_.by_key, "")
+                _add_condition(entry, edition.by_key, "")
             self.entries.append(entry)
 
     @property
@@ -147,7 +147,7 @@ class SectionForm(PortalForm):
                 given.append(Given(entry.question.key, value, version))
         return given
 
-    def show_kept(self, kept: Mapping[str, DocumentField]) -> None:
+    def show_kept(self, kept: Mapping[str, AnswerField]) -> None:
         """Go on from what has just been saved, so that the same page can be sent again.
 
         Where the page shows something else than what stands, somebody else has answered: that has
@@ -167,9 +167,7 @@ class SectionForm(PortalForm):
                 entry.rows.append(_row(entry, len(entry.rows), {}))
 
 
-def _answer_elsewhere(
-    question: Question, section: Section, kept: Mapping[str, DocumentField]
-) -> Any:
+def _answer_elsewhere(question: Question, section: Section, kept: Mapping[str, AnswerField]) -> Any:
     """The answer in another section that a question hangs on; None where there is none yet."""
     if question.only_if is None:
         return None
@@ -178,9 +176,9 @@ def _answer_elsewhere(
     return None if is_here or key not in kept else kept[key].value
 
 
-def blank_form(section: Section, round_: Round) -> SectionForm:
+def blank_form(section: Section, edition: Edition) -> SectionForm:
     """The form without any answer, for the shell of the phone app."""
-    return SectionForm(section, round_, {}, is_sent_here=False)
+    return SectionForm(section, edition, {}, is_sent_here=False)
 
 
 def without_row(data: FormData, key: str, row: int) -> FormData:
@@ -191,7 +189,7 @@ def without_row(data: FormData, key: str, row: int) -> FormData:
 
 
 def _kept_entry(
-    question: Question, kept: DocumentField | None, open_keys: Collection[str] | None
+    question: Question, kept: AnswerField | None, open_keys: Collection[str] | None
 ) -> Entry:
     value = kept.value if kept else None
     entry = Entry(question, question.key, _raw(question, value), kept=kept)

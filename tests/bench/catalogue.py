@@ -48,7 +48,7 @@ SEARCHES = {
     "price": "/catalogue?sort=price&price=60",
 }
 FEW, MANY = 100, 10_000
-ROUNDS, REQUESTS = 6, 8
+EDITIONS, REQUESTS = 6, 8
 BAR = 1.5
 _QUARTER = 25
 """Of both sizes the fastest quarter counts: other work on the machine only ever adds time."""
@@ -94,7 +94,7 @@ def measure() -> list[Row]:
 def _rows(database: str, urls: list[str], folder: str) -> list[Row]:
     """Measure both sizes in turns, so that a slow moment of the machine meets both."""
     with _catalogue(urls[0], folder, FEW) as few, _catalogue(urls[1], folder, MANY) as many:
-        for _ in range(ROUNDS):
+        for _ in range(EDITIONS):
             for path in SEARCHES.values():
                 for each in (few, many):
                     each.read(path)

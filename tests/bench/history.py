@@ -26,7 +26,7 @@ from tests.build import PASSWORD
 
 PAGES = {"the school’s day": "/pupils/today", "absences to decide": "/absences/"}
 YEARS = (1, 10)
-ROUNDS, REQUESTS = 6, 10
+EDITIONS, REQUESTS = 6, 10
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Portal:
 
 def measure() -> list[Row]:
     with _portal(YEARS[0]) as short, _portal(YEARS[1]) as long:
-        for _ in range(ROUNDS):
+        for _ in range(EDITIONS):
             for path in PAGES.values():
                 for portal in (short, long):
                     portal.read(path)

@@ -23,7 +23,7 @@ from tests.bench.rows import Row, percentile
 from tests.bench.server import running
 from tests.postgres import new_database, private_cluster
 
-WARM_UP, ROUNDS, ALONE, TOGETHER = 10, 8, 20, 12
+WARM_UP, EDITIONS, ALONE, TOGETHER = 10, 8, 20, 12
 
 
 @dataclass
@@ -58,7 +58,7 @@ def _on_database(ours: str, theirs: str, folder: str) -> list[Row]:
             _together(port, phones, Times(), WARM_UP)
         for database in (ours, theirs):
             _count_rows(database)
-        for _ in range(ROUNDS):
+        for _ in range(EDITIONS):
             for port, times in ((bare_port, bare_times), (our_port, our_times)):
                 times.alone += _alone(port, phones[0], ALONE)
                 _together(port, phones, times)

@@ -155,7 +155,7 @@ def _mark(row: Row, by: Membership) -> dict[str, Any]:
         "heard": "",
         "action": "",
         "reason": "",
-        "is_held": False,
+        "awaits_reason": False,
         "clock_is_doubtful": False,
     }
 

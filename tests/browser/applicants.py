@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.models import (
     Evidence,
     LinkPurpose,
@@ -46,7 +46,7 @@ def applying_provider(county: County) -> Applicant:
         provider = build.provider("New Leaf", listing=ListingStatus.UNDER_REVIEW)
         lead = build.member(provider, Role.PROVIDER_LEAD, "Jo Lindley")
         beginning = Beginning(lead.user_id, build.now)
-        application = begin_application(build.session, provider, ROUND_2026, beginning)
+        application = begin_application(build.session, provider, EDITION_2026, beginning)
         person = Person(lead.user.email, lead.user.name, lead.user_id)
         return Applicant(county, person, provider.id, application.id)
 

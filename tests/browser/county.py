@@ -69,7 +69,7 @@ class StoredMark:
     seq: int
     seen: str
     by: str
-    is_held: bool
+    awaits_reason: bool
     clock_is_doubtful: bool
     captured_at: datetime
 
@@ -226,7 +226,7 @@ def _stored(mark: Mark) -> StoredMark:
         seq=mark.seq,
         seen=mark.seen.value,
         by=mark.by.name,
-        is_held=mark.is_held,
+        awaits_reason=mark.awaits_reason,
         clock_is_doubtful=mark.clock_is_doubtful,
         captured_at=mark.captured_at,
     )

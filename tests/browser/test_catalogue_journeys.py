@@ -20,9 +20,9 @@ from portal.config import read_settings
 from portal.demo.catalogue.papers import Paper, Papers
 from portal.demo.catalogue.pdf import small_pdf
 from portal.demo.world.day import DemoDay
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import CheckItem
 from portal.domain.checklists.reviews import REVIEW_2026
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.features.applications import service as application_service
 from portal.features.reviews import service as review_service
 from portal.models import (
@@ -103,13 +103,13 @@ def open_item(page: Page, provider: str, item: CheckItem) -> None:
     """An officer opens the section of an application in which the item is checked."""
     page.get_by_role("link", name=re.compile("^Applications")).click()
     page.get_by_role("link", name=provider, exact=True).click()
-    section = ROUND_2026.section(item.section)
+    section = EDITION_2026.section(item.section)
     assert section is not None
     page.get_by_role("link", name=section.title, exact=True).click()
 
 
 def test_the_council_asks_and_the_answer_comes_back_beside_the_item(signed_in: SignedIn) -> None:
-    item = next(each for each in ROUND_2026.items if each.key == "offer.staffing_levels")
+    item = next(each for each in EDITION_2026.items if each.key == "offer.staffing_levels")
     officer = signed_in(PROCUREMENT)
     open_item(officer, "Spoke and Chain", item)
     officer.get_by_role("button").filter(has_text=f"Check: {item.text}").click()
@@ -181,7 +181,7 @@ def check_every_item(session: Session, provider: str, moment: Moment) -> None:
     for question in application_service.open_questions(session, application):
         application_service.answer_question(session, application, question, "The lead.", lead)
     officer = Author(user_of(session, QUALITY).id, moment.now())
-    for item in ROUND_2026.items:
+    for item in EDITION_2026.items:
         application_service.check_item(session, application, item, ItemVerdict.MET, "", officer)
 
 
@@ -304,7 +304,7 @@ def _answer_all_but_one(session: Session, server: Server, moment: Moment) -> Non
     review, contact = _review(session), user_of(session, "ottilie@ferrygate.example")
     answers = {**sample_answers(REVIEW_2026.form), **answers_of(session, review.id)}
     given = [Given(key, value, 0) for key, value in answers.items() if key != LEFT_OUT]
-    save_given(session, review.document, given, Author(contact.id, moment.now()))
+    save_given(session, review.long_form, given, Author(contact.id, moment.now()))
     intake = intake_for(read_settings(server.environment), moment.now)
     papers = Papers(session, intake, DemoDay(moment.now()))
     kinds = [Paper(kind) for kind in kinds_asked(REVIEW_2026.form, answers)]

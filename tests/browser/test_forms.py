@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from tests.adapters.files.samples import WEB_PAGE, pdf
 from tests.browser import faults
 from tests.browser.applicants import Applicant, applying_provider, asked_provider
@@ -255,7 +255,7 @@ def test_a_full_phone_says_not_saved_and_keeps_what_was_typed(app: FormApp) -> N
 def test_axe_finds_nothing_on_the_screens_of_forms(app: FormApp, width: int) -> None:
     app.page.set_viewport_size({"width": width, "height": 800})
     faults = {"forms": faults_of(app.page)}
-    for section in ROUND_2026.sections:
+    for section in EDITION_2026.sections:
         app.open_section(section.title)
         if section.key == "organisation":
             app.type(EMAIL, "jo at newleaf")

@@ -127,7 +127,7 @@ def test_case_31_a_mark_after_the_school_used_the_register_waits_for_a_reason(
     phone.context.set_offline(False)
     phone.expect_all_sent()
     assert county.current(farm)["Amelia W"] == ("not_here", False)
-    assert [mark.is_held for mark in county.marks(farm)] == [False, True]
+    assert [mark.awaits_reason for mark in county.marks(farm)] == [False, True]
     phone.pill.click()
     expect(phone.cards).to_contain_text("a register that the school has already used: Amelia W")
     phone.cards.get_by_role("button", name="Give a reason and send again").click()

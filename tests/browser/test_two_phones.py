@@ -13,7 +13,7 @@ from tests.browser.ledger import Ledger
 from tests.browser.phone_app import PhoneApp
 from tests.browser.proxy import SYNC, Proxy
 
-ROUNDS = 20
+EDITIONS = 20
 
 
 def both_offline(*phones: PhoneApp) -> None:
@@ -131,7 +131,7 @@ def test_two_phones_send_the_same_register_in_the_same_second_twenty_times(
     new_phone: NewPhone, proxy: Proxy, farm: Farm, county: County, ledger: Ledger
 ) -> None:
     sam, jo = new_phone(farm.staff), new_phone(farm.lead)
-    for turn in range(ROUNDS):
+    for turn in range(EDITIONS):
         choice = ("Here", "Not here")[turn % 2]
         for phone in (sam, jo):
             phone.context.set_offline(True)
@@ -141,7 +141,7 @@ def test_two_phones_send_the_same_register_in_the_same_second_twenty_times(
             phone.context.set_offline(False)
         for phone in (sam, jo):
             phone.expect_all_sent()
-    assert len(county.marks(farm)) == 2 * ROUNDS * len(farm.names)
+    assert len(county.marks(farm)) == 2 * EDITIONS * len(farm.names)
     assert {request.status for request in proxy.of()} == {200}
     ledger.check(county, farm, [sam, jo])
 

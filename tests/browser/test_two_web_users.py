@@ -14,7 +14,7 @@ from tests.browser.moment import THIS_MORNING
 from tests.browser.phone_app import PhoneApp
 from tests.browser.proxy import Proxy
 
-ROUNDS = 20
+EDITIONS = 20
 PAGES = ("/registers/2026-11-24/am/", "/registers/2026-11-24/pm/")
 POST_ONE_MARK = """
 async ([address, placement, seen]) => {
@@ -44,11 +44,11 @@ def test_two_people_save_different_marks_at_once_twenty_times(
             proxy.on("/healthz", faults.together(2), times=2)
             save_at_once(sam, jo, page, str(farm.placements[name]))
     assert Counter((mark.by, mark.seen) for mark in county.marks(farm)) == {
-        ("Sam Carter", "here"): ROUNDS,
-        ("Jo Miller", "not_here"): ROUNDS,
+        ("Sam Carter", "here"): EDITIONS,
+        ("Jo Miller", "not_here"): EDITIONS,
     }
     posts = [request for request in proxy.of("/registers/") if request.method == "POST"]
-    assert len(posts) == 2 * ROUNDS
+    assert len(posts) == 2 * EDITIONS
     assert {request.status for request in posts} <= {200, 302}
     assert all(differ for _, differ in county.current(farm, THIS_MORNING).values())
     sam.page.goto(proxy.url + PAGES[0])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.models import Message, Role, SignInAttempt
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from tests.build import Build
 from tests.conftest import NOW
 
@@ -73,7 +73,7 @@ def test_a_mail_setting_that_cannot_be_used_is_one_line(
 def test_what_it_could_not_send_stays_in_the_outbox(
     app: Flask, session: Session, set_mail_url: SetMailUrl
 ) -> None:
-    write(session, [Letter("test:1", "office@school.example", "A pupil", "Hello")], NOW)
+    write(session, [Email("test:1", "office@school.example", "A pupil", "Hello")], NOW)
     session.commit()
     set_mail_url("smtp://127.0.0.1:9")
 

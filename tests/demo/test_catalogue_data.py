@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.clock import in_london
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.evidence.pack import Change
-from portal.domain.evidence.renewals import Standing
+from portal.domain.evidence.renewals import EvidenceStatus
 from portal.features.evidence.packs import packs_of
 from portal.models import (
     Application,
@@ -31,9 +31,9 @@ from portal.models import (
     ToldPerson,
 )
 from portal.services.catalogue.offer_search import TAG_WORDS, has_words
-from portal.services.evidence.renewals import held_by, lapses_of
+from portal.services.evidence.renewals import lapses_of, status_by_provider
 from portal.services.evidence.stores import storage_for
-from portal.services.forms.editions import round_of
+from portal.services.forms.editions import edition_of
 from portal.services.forms.progress import tasks_of
 from portal.services.people.staff_record import gaps_of, latest_confirmations, to_confirm_again
 from tests.demo.conftest import SCHOOL_DAY
@@ -99,7 +99,7 @@ def test_there_is_an_application_in_every_state(county: Session) -> None:
 def test_every_application_that_was_sent_is_complete(county: Session) -> None:
     sent = county.scalars(select(Application).where(Application.submitted_at.is_not(None)))
     for application in sent:
-        tasks = tasks_of(county, application.document, round_of(application.document), TODAY)
+        tasks = tasks_of(county, application.long_form, edition_of(application.long_form), TODAY)
         missing = [
             gap.message
             for task in tasks
@@ -111,13 +111,15 @@ def test_every_application_that_was_sent_is_complete(county: Session) -> None:
 
 def is_of_a_document_that_ran_out(key: str, application: Application, county: Session) -> bool:
     """What held on the day of sending may have run out since."""
-    question = round_of(application.document).by_key[key]
+    question = edition_of(application.long_form).by_key[key]
     if question.kind is not QuestionKind.EVIDENCE:
         return False
     lapsed = {
         each.kind
-        for each in held_by(county, [application.provider_id], TODAY)[application.provider_id]
-        if each.standing is Standing.LAPSED
+        for each in status_by_provider(county, [application.provider_id], TODAY)[
+            application.provider_id
+        ]
+        if each.status is EvidenceStatus.LAPSED
     }
     return question.evidence_kind in lapsed
 
@@ -126,7 +128,7 @@ def test_the_draft_is_half_done_and_two_answers_to_one_question_differ(county: S
     draft = county.scalars(
         select(Application).where(Application.state == ApplicationState.DRAFT)
     ).one()
-    tasks = tasks_of(county, draft.document, round_of(draft.document), TODAY)
+    tasks = tasks_of(county, draft.long_form, edition_of(draft.long_form), TODAY)
 
     assert draft.provider.name == "New Leaf Workshop"
     assert {task.state.progress.value for task in tasks} == {
@@ -160,8 +162,8 @@ def test_documents_of_listed_providers_have_run_out_or_soon_will(county: Session
     listed = ids_of(county, ListingStatus.LISTED)
 
     lapsed = [each for each in lapses_of(county, listed, TODAY).values() if each]
-    held = held_by(county, listed, TODAY)
-    soon = [row for rows in held.values() for row in rows if row.standing is Standing.EXPIRING]
+    held = status_by_provider(county, listed, TODAY)
+    soon = [row for rows in held.values() for row in rows if row.status is EvidenceStatus.EXPIRING]
     assert len(lapsed) >= 4
     assert len(soon) >= 4
 

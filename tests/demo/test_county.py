@@ -210,7 +210,7 @@ def test_a_mark_that_came_after_the_export_waits_for_a_reason(county: Session) -
         select(CurrentMark).where(CurrentMark.attention == Attention.AFTER_EXPORT)
     ).one()
     assert mark.exported_at is not None
-    assert number_of(county, Mark, Mark.is_held) == 1
+    assert number_of(county, Mark, Mark.awaits_reason) == 1
 
 
 def test_amendments_carry_a_reason(county: Session) -> None:

@@ -15,10 +15,10 @@ from portal.demo.world.day import DemoDay
 from portal.demo.world.terms import terms_of_school_year
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import (
+    AnswerEntry,
     Application,
     CurrentMark,
     Decision,
-    DocumentEntry,
     Evidence,
     Mark,
     Message,
@@ -105,7 +105,7 @@ def snapshot(session: Session) -> list[object]:
             Provider, Provider.id == Review.provider_id
         ),
         select(Evidence.id, Evidence.sha256, Evidence.expires_on),
-        select(DocumentEntry.key, DocumentEntry.value, DocumentEntry.at),
+        select(AnswerEntry.key, AnswerEntry.value, AnswerEntry.at),
         select(StaffMember.name, StaffMember.started_on, StaffMember.ended_on),
         select(Organisation.name, PackAcceptance.accepted_at).join(
             Organisation, Organisation.id == PackAcceptance.organisation_id

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.answer_words import as_typed
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import Question, QuestionKind
-from portal.domain.checklists.rounds import ROUND_2026
-from portal.models import DocumentEntry
+from portal.models import AnswerEntry
 from tests.faults.ledger import ServerMark
 
 NAME, EMAIL = "organisation.legal_name", "organisation.contact_email"
@@ -30,7 +30,7 @@ def facts_of(typed: object) -> str:
 
 def new_answer(key: str, number: int, is_wrong: bool, chance: Random) -> Typed:
     """An answer with a number of its own, spelled as the server spells it."""
-    question = ROUND_2026.by_key[key]
+    question = EDITION_2026.by_key[key]
     match question.kind:
         case QuestionKind.CHOICES:
             offered = [value for value, _ in question.choices]
@@ -58,8 +58,8 @@ def _row(question: Question, number: int, chance: Random) -> dict[str, str]:
 
 def logged_answers(session: Session, form: str) -> Iterable[ServerMark]:
     """The log of the form's answers."""
-    for entry in session.scalars(select(DocumentEntry)):
-        if str(entry.document_id) == form:
-            typed = as_typed(ROUND_2026.by_key[entry.key], entry.value)
+    for entry in session.scalars(select(AnswerEntry)):
+        if str(entry.form_id) == form:
+            typed = as_typed(EDITION_2026.by_key[entry.key], entry.value)
             entity = f"{form}/{entry.key}"
             yield ServerMark(str(entry.id), entity, facts_of(typed), entry.version)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import actor_of
 from portal.domain.calendar.sessions import SessionKey
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.models import Mark, Membership, Provider, Register, RegisterEvent
 from portal.offline.service import enrol
 from portal.offline.signature import read_public_key
@@ -141,7 +141,7 @@ def _begin_form(county: County, farm: Farm) -> str:
     with county.changing() as build:
         provider = build.session.get_one(Provider, farm.provider_id)
         beginning = Beginning(farm.lead.user_id, build.now)
-        return str(begin_application(build.session, provider, ROUND_2026, beginning).id)
+        return str(begin_application(build.session, provider, EDITION_2026, beginning).id)
 
 
 def _set_up(county: County, phone: PhoneProcess, person: Person, moment: Moment) -> None:

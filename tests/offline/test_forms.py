@@ -12,11 +12,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.models import (
+    AnswerEntry,
     Application,
     ApplicationState,
-    DocumentEntry,
     ItemQuestion,
     ListingStatus,
     Membership,
@@ -24,7 +24,7 @@ from portal.models import (
     Provider,
     Role,
 )
-from portal.offline.blank_forms import EDITIONS
+from portal.offline.blank_forms import BLANK_EDITIONS
 from portal.services.door import note_change
 from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
 from portal.services.forms.applications import Beginning, begin_application
@@ -63,7 +63,7 @@ class Applicant:
     def types_on_a_page(self, key: str, value: Any, base: int) -> None:
         by = self.lead.user_id
         new = NewAnswer(uuid4(), key, value, base, "web:another", by, NOW)
-        save_answers(self.session, self.application.document, [new], NOW)
+        save_answers(self.session, self.application.long_form, [new], NOW)
         self.session.commit()
 
 
@@ -73,7 +73,7 @@ def applicant(
 ) -> Applicant:
     provider = build.provider("New Leaf", listing=ListingStatus.UNDER_REVIEW)
     lead = build.member(provider, Role.PROVIDER_LEAD, "Jo Lindley")
-    application = begin_application(session, provider, ROUND_2026, Beginning(lead.user_id, NOW))
+    application = begin_application(session, provider, EDITION_2026, Beginning(lead.user_id, NOW))
     session.commit()
     return Applicant(provider, lead, application, enrol(lead), session)
 
@@ -94,7 +94,7 @@ def test_an_answer_typed_on_a_phone_is_saved_as_the_page_would_save_it(
 def test_the_log_names_who_typed_it_and_when(applicant: Applicant) -> None:
     applicant.phone.send(applicant.save(NAME, "New Leaf Ltd"))
 
-    entry = applicant.session.scalars(select(DocumentEntry)).one()
+    entry = applicant.session.scalars(select(AnswerEntry)).one()
 
     assert (entry.by_id, entry.source) == (applicant.lead.user_id, str(applicant.phone.device_id))
 
@@ -104,7 +104,7 @@ def test_an_answer_sent_five_times_is_saved_once(applicant: Applicant) -> None:
     statuses = [applicant.phone.result(op)["status"] for _ in range(5)]
 
     assert statuses == ["applied"] + ["duplicate"] * 4
-    assert len(applicant.session.scalars(select(DocumentEntry)).all()) == 1
+    assert len(applicant.session.scalars(select(AnswerEntry)).all()) == 1
 
 
 def test_an_answer_that_its_question_does_not_take_comes_back_with_what_is_wrong(
@@ -169,7 +169,7 @@ def test_the_phone_hears_of_the_form_and_later_only_of_what_changed(applicant: A
     assert form["open"] is None
     assert {each["key"]: each["typed"] for each in form["answers"]} == {NAME: "New Leaf CIC"}
     assert [each["key"] for each in later["answers"]] == [EMAIL]
-    assert [each["key"] for each in later["sections"]] == [s.key for s in ROUND_2026.sections]
+    assert [each["key"] for each in later["sections"]] == [s.key for s in EDITION_2026.sections]
 
 
 def test_a_phone_that_knows_all_is_told_nothing(applicant: Applicant) -> None:
@@ -182,7 +182,7 @@ def test_a_table_goes_to_the_phone_as_it_is_typed_and_comes_back_the_same(
     applicant: Applicant,
 ) -> None:
     rows = [{"name": "Sam Carter", "trained_on": "3 9 2026"}]
-    columns = {c.key for c in ROUND_2026.by_key["safeguarding.deputies"].columns}
+    columns = {c.key for c in EDITION_2026.by_key["safeguarding.deputies"].columns}
     typed = [{key: row.get(key, "") for key in columns} for row in rows]
 
     applicant.phone.send(applicant.save("safeguarding.deputies", typed))
@@ -209,7 +209,7 @@ def test_an_under_review_providers_phone_hears_of_no_pupil_and_marks_none(
 
 def test_what_has_been_sent_can_no_longer_be_changed_from_a_phone(applicant: Applicant) -> None:
     cursor = applicant.phone.send()["cursor"]
-    applicant.application.document.is_locked = True
+    applicant.application.long_form.is_locked = True
     applicant.session.commit()
 
     result = applicant.phone.result(applicant.save(NAME, "New Leaf Ltd"))
@@ -222,7 +222,7 @@ def test_what_has_been_sent_can_no_longer_be_changed_from_a_phone(applicant: App
 
 def test_a_form_that_comes_back_with_questions_is_told_whole(applicant: Applicant) -> None:
     applicant.types_on_a_page(NAME, "New Leaf Ltd", 0)
-    applicant.application.document.is_locked = True
+    applicant.application.long_form.is_locked = True
     applicant.application.state = ApplicationState.SUBMITTED
     note_change(applicant.session, applicant.provider.id)
     closed = applicant.phone.send(cursor=applicant.phone.send()["cursor"])
@@ -239,12 +239,12 @@ def test_a_phone_hears_what_the_council_asks_and_which_answers_it_is_about(
     applicant: Applicant, build: Build
 ) -> None:
     officer = build.member(build.council(), Role.QUALITY_OFFICER)
-    item = ROUND_2026.items[0]
-    applicant.application.document.is_locked = True
+    item = EDITION_2026.items[0]
+    applicant.application.long_form.is_locked = True
     applicant.application.state = ApplicationState.ASKED
     applicant.session.add(
         ItemQuestion(
-            document_id=applicant.application.id,
+            form_id=applicant.application.id,
             item_key=item.key,
             text="Which name is on your accounts?",
             asked_by_id=officer.user_id,
@@ -263,7 +263,7 @@ def test_staff_who_only_take_registers_hear_of_no_form_and_answer_none(
     farm: Farm, session: Session
 ) -> None:
     beginning = Beginning(farm.lead.user_id, NOW)
-    application = begin_application(session, farm.provider, ROUND_2026, beginning)
+    application = begin_application(session, farm.provider, EDITION_2026, beginning)
     session.commit()
 
     staff = {each["type"] for each in farm.phone.send()["changes"]}
@@ -339,7 +339,7 @@ def test_a_reviews_contact_answers_its_review_and_hears_of_nothing_else(
     assert marked["status"] == "rejected"
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", BLANK_EDITIONS)
 def test_a_blank_form_holds_each_question_once_and_nothing_of_anybody(
     app: Flask, edition: str
 ) -> None:
@@ -349,7 +349,7 @@ def test_a_blank_form_holds_each_question_once_and_nothing_of_anybody(
     assert response.status_code == 200
     assert "Set-Cookie" not in response.headers
     assert "csrf" not in page
-    for key in EDITIONS[edition].by_key:
+    for key in BLANK_EDITIONS[edition].by_key:
         assert page.count(f'data-question="{key}"') == 1
 
 
@@ -360,5 +360,5 @@ def test_a_blank_form_of_no_edition_is_not_found(app: Flask) -> None:
 def test_every_question_can_be_named_in_an_operation() -> None:
     longest: Any = Op.__table__.c.entity.type
 
-    for form in EDITIONS.values():
+    for form in BLANK_EDITIONS.values():
         assert all(len(f"{uuid4()}/{key}") <= longest.length for key in form.by_key)

@@ -17,7 +17,7 @@ _TAKEN = frozenset({200, 204})
 
 
 @dataclass(frozen=True)
-class Place:
+class StoreLocation:
     """A bucket at an address. `host` may end in a port."""
 
     host: str
@@ -28,8 +28,10 @@ class Place:
 class S3Storage:
     """One request for each file, over a connection of its own, so that threads never meet."""
 
-    def __init__(self, place: Place, credentials: Credentials, now: Callable[[], datetime]) -> None:
-        self._place = place
+    def __init__(
+        self, location: StoreLocation, credentials: Credentials, now: Callable[[], datetime]
+    ) -> None:
+        self._location = location
         self._credentials = credentials
         self._now = now
 
@@ -61,10 +63,10 @@ class S3Storage:
     def _send(
         self, method: str, sha256: str, body: BinaryIO | None = None, size: int = 0
     ) -> S3Answer:
-        path = f"/{self._place.bucket}/{checked_name(sha256)}"
+        path = f"/{self._location.bucket}/{checked_name(sha256)}"
         body_sha256 = EMPTY_SHA256 if body is None else sha256
         headers = signed_headers(
-            self._credentials, method, self._place.host, path, body_sha256, self._now()
+            self._credentials, method, self._location.host, path, body_sha256, self._now()
         )
         connection = self._connection()
         try:
@@ -78,9 +80,11 @@ class S3Storage:
 
     def _connection(self) -> http.client.HTTPConnection:
         kind = (
-            http.client.HTTPSConnection if self._place.is_encrypted else http.client.HTTPConnection
+            http.client.HTTPSConnection
+            if self._location.is_encrypted
+            else http.client.HTTPConnection
         )
-        return kind(self._place.host, timeout=_PATIENCE_SECONDS, blocksize=PIECE)
+        return kind(self._location.host, timeout=_PATIENCE_SECONDS, blocksize=PIECE)
 
 
 class S3Answer:

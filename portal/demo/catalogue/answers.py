@@ -13,7 +13,7 @@ from typing import Any
 from portal.demo.world.tables import OfferRow, SiteRow
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.completeness import applies
-from portal.domain.checklists.questions import QuestionKind, Round
+from portal.domain.checklists.questions import Edition, QuestionKind
 
 _TRAINED, _UPDATED = timedelta(days=290), timedelta(days=70)
 
@@ -32,15 +32,15 @@ class Respondent:
     own: Mapping[str, Any] = field(default_factory=dict)
 
 
-def answers_of(respondent: Respondent, round_: Round, today: date) -> dict[str, object]:
+def answers_of(respondent: Respondent, edition: Edition, today: date) -> dict[str, object]:
     """The answers as they are kept, to every question of the round that applies."""
     typed = {**_typed_by_all(), **_offer(respondent.offer), **respondent.own}
     typed["sites.addresses"] = _sites(respondent)
     words = _words(respondent, today)
     answers: dict[str, object] = {}
-    for question in round_.by_key.values():
+    for question in edition.by_key.values():
         is_asked = question.kind is not QuestionKind.EVIDENCE and question.key in typed
-        if not is_asked or not applies(question, answers, round_.by_key):
+        if not is_asked or not applies(question, answers, edition.by_key):
             continue
         answer, errors = check_answer(question, _filled(typed[question.key], words))
         assert not errors, errors

@@ -14,8 +14,8 @@ from portal.demo.catalogue.papers import Paper, Papers
 from portal.demo.world import tables
 from portal.demo.world.day import DemoDay
 from portal.demo.world.organisations import Organisations, Person
-from portal.domain.checklists.questions import Round
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
+from portal.domain.checklists.questions import Edition
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Application, Provider, User
 from portal.services.evidence.papers import current_evidence
@@ -37,7 +37,7 @@ class Applicant:
     lead: Person
     respondent: Respondent
 
-    def answers(self, form: Round, sections: Container[str] | None = None) -> dict[str, object]:
+    def answers(self, form: Edition, sections: Container[str] | None = None) -> dict[str, object]:
         """The answers to the whole form, or to some of its sections."""
         answers = answers_of(self.respondent, form, self.day.today)
         keys = {
@@ -51,9 +51,11 @@ class Applicant:
     def begin(self, answers: Mapping[str, object], at: datetime) -> Application:
         """An application with these answers; one that is under way is gone on with."""
         by = self.lead.user_id
-        application = begin_application(self.session, self.provider, ROUND_2026, Beginning(by, at))
+        application = begin_application(
+            self.session, self.provider, EDITION_2026, Beginning(by, at)
+        )
         given = [Given(key, answer, 0) for key, answer in answers.items()]
-        save_given(self.session, application.document, given, Author(by, at))
+        save_given(self.session, application.long_form, given, Author(by, at))
         return application
 
     def send_papers(self, kinds: Iterable[EvidenceKind], at: datetime) -> None:

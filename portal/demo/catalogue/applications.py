@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.demo.catalogue.applicants import Applicants
 from portal.demo.world.day import DemoDay, fixed_id, moment
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import CheckItem
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.features.applications import decisions, service
 from portal.features.applications.decisions import NewCondition, Recommendation
@@ -76,29 +76,29 @@ class _Desk:
     def draft(self, key: str) -> None:
         """Half done, with two different answers to one question: from a laptop and from a phone."""
         applicant = self.applicants.of(key)
-        answers = applicant.answers(ROUND_2026, _DRAFT_SECTIONS)
+        answers = applicant.answers(EDITION_2026, _DRAFT_SECTIONS)
         del answers["safeguarding.cover"], answers["safeguarding.out_of_hours"]
         application = applicant.begin(answers, self._at(-4, _EVENING))
         at, lead = self._at(-3, _EVENING), applicant.lead.user_id
         phone = str(fixed_id("phone of the owner", key))
         places = NewAnswer(fixed_id("places", key), "offer.capacity", 10, 0, phone, lead, at)
-        save_answers(self.session, application.document, [places], at)
+        save_answers(self.session, application.long_form, [places], at)
         applicant.send_papers((EvidenceKind.LEAD_TRAINING, EvidenceKind.ACCOUNTS), at)
 
     def submit(self, key: str, on: int = -6) -> Application:
         applicant = self.applicants.of(key)
-        answers = applicant.answers(ROUND_2026)
+        answers = applicant.answers(EDITION_2026)
         application = applicant.begin(answers, self._at(on - 3, _EVENING))
-        applicant.send_papers(kinds_asked(ROUND_2026, answers), self._at(on - 2, _EVENING))
+        applicant.send_papers(kinds_asked(EDITION_2026, answers), self._at(on - 2, _EVENING))
         author = Author(applicant.lead.user_id, self._at(on, _EVENING))
         service.submit(self.session, application, (), author)
         return application
 
     def ask(self, key: str, item: str, question: str, on: int = -4) -> Application:
         application = self.submit(key, on - 5)
-        checked_first = [each for each in ROUND_2026.items if each.section in _CHECKED_FIRST]
+        checked_first = [each for each in EDITION_2026.items if each.section in _CHECKED_FIRST]
         self._check(application, checked_first, {}, on - 1)
-        asked = next(each for each in ROUND_2026.items if each.key == item)
+        asked = next(each for each in EDITION_2026.items if each.key == item)
         by = self._procurement(on)
         service.check_item(self.session, application, asked, ItemVerdict.ASK, question, by)
         return application
@@ -113,8 +113,8 @@ class _Desk:
         self, key: str, recommendation: Recommendation, lacks: Mapping[str, str], on: int
     ) -> Application:
         application = self.submit(key, on - 8)
-        self._check(application, ROUND_2026.items, lacks, on - 3)
-        states = item_states(self.session, application, ROUND_2026)
+        self._check(application, EDITION_2026.items, lacks, on - 3)
+        states = item_states(self.session, application, EDITION_2026)
         verdicts = [state.verdict for state in states]
         by, today = self._quality(on), self.day.past_days[on]
         decisions.recommend(self.session, application, recommendation, verdicts, by, today)

@@ -17,11 +17,11 @@ from portal.demo.world import tables
 from portal.demo.world.day import DemoDay, moment
 from portal.demo.world.organisations import Organisations, Person
 from portal.domain.catalogue.non_listed import Outcome
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.review_items import ReviewItem
 from portal.domain.checklists.reviews import HIGHEST_SCORE, REVIEW_2026
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.features.reviews import service
-from portal.features.reviews.guest_letters import guests_of
+from portal.features.reviews.guest_emails import guests_of
 from portal.features.reviews.service import NewOutcome, NewReport
 from portal.models import Membership, Placement, Review
 from portal.services.forms.evidence_asked import kinds_asked
@@ -139,7 +139,7 @@ class _Desk:
             if question.key in answers
         ]
         author = Author(self._contact_id(review), self._at(on, _ANSWERED_AT))
-        save_given(self.session, review.document, given, author)
+        save_given(self.session, review.long_form, given, author)
 
     def answer(
         self,
@@ -154,7 +154,7 @@ class _Desk:
         answers = answers_of(self._respondent(key, own), REVIEW_2026.form, self.day.today)
         by, at = self._contact_id(review), self._at(on + 4, _ANSWERED_AT)
         given = [Given(question, answer, 0) for question, answer in answers.items()]
-        save_given(self.session, review.document, given, Author(by, at))
+        save_given(self.session, review.long_form, given, Author(by, at))
         papers = [Paper(kind) for kind in kinds_asked(REVIEW_2026.form, answers)]
         self.papers.send_all(review.provider, by, papers, at)
         service.take_answers(self.session, review, at)
@@ -182,7 +182,7 @@ class _Desk:
 
     def make_application(self, review: Review, on: int) -> None:
         by, at = self._officer("Procurement officer"), self._at(on, _OFFICE)
-        service.make_application(self.session, review, ROUND_2026, by, self.base_url, at)
+        service.make_application(self.session, review, EDITION_2026, by, self.base_url, at)
 
     def _respondent(self, key: str, own: Mapping[str, str] | None = None) -> Respondent:
         """Whoever answers: the contact of a provider in the table, or the lead of another."""

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.demo.days.log import DemoLog, Seeing
-from portal.demo.days.sittings import Place, opens_at
+from portal.demo.days.sittings import PupilSession, opens_at
 from portal.demo.days.story import SCHOOL, Story
 from portal.demo.world.chance import clock_time_after
 from portal.demo.world.day import fixed_id, moment
@@ -52,7 +52,9 @@ def add_export_and_late_mark(
     log.record(_PROVIDER, [seeing], exported_at + timedelta(hours=2))
 
 
-def _export(session: Session, place: Place, county: Organisations, at: datetime) -> None:
+def _export(
+    session: Session, pupil_session: PupilSession, county: Organisations, at: datetime
+) -> None:
     school_id = county.by_key[SCHOOL].id
     placements = (
         select(Placement.id)
@@ -61,7 +63,7 @@ def _export(session: Session, place: Place, county: Organisations, at: datetime)
     )
     session.execute(
         update(CurrentMark)
-        .where(CurrentMark.day == place.key.day, CurrentMark.placement_id.in_(placements))
+        .where(CurrentMark.day == pupil_session.key.day, CurrentMark.placement_id.in_(placements))
         .values(exported_at=at)
         .execution_options(synchronize_session=False)
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from portal.demo.days.sittings import Place
+from portal.demo.days.sittings import PupilSession
 from portal.demo.days.story import Ruling, Story
 from portal.demo.world.day import DemoDay, moment
 from portal.demo.world.organisations import Organisations
@@ -33,7 +33,7 @@ class _Given:
     """One ruling at one place, ready to be written."""
 
     at: datetime
-    place: Place
+    pupil_session: PupilSession
     ruling: Ruling
     mark: CurrentMark
 
@@ -54,11 +54,11 @@ def decide_absences(
     rule = _Rule(session, story, by_placement, day)
     given = sorted(
         (each for mark in absent for each in rule.for_absence(mark)),
-        key=lambda each: (each.at, each.place),
+        key=lambda each: (each.at, each.pupil_session),
     )
-    last: dict[Place, int] = {}
+    last: dict[PupilSession, int] = {}
     for each in given:
-        last[each.place] = _write(session, each, last, by_placement, county)
+        last[each.pupil_session] = _write(session, each, last, by_placement, county)
 
 
 class _Rule:
@@ -75,19 +75,19 @@ class _Rule:
         self._calendars = Calendars(session, schools)
 
     def for_absence(self, mark: CurrentMark) -> Iterator[_Given]:
-        place = Place(SessionKey(mark.day, mark.half), mark.placement_id)
+        pupil_session = PupilSession(SessionKey(mark.day, mark.half), mark.placement_id)
         at = moment(mark.day, _DECIDED_AT)
-        for ruling in self._rulings(place, mark):
+        for ruling in self._rulings(pupil_session, mark):
             at += ruling.after
             if at < self._day.now:
-                yield _Given(at, place, ruling, mark)
+                yield _Given(at, pupil_session, ruling, mark)
 
-    def _rulings(self, place: Place, mark: CurrentMark) -> tuple[Ruling, ...]:
-        if place in self._story.rulings:
-            return self._story.rulings[place]
-        school_id = self._placed[place.placement_id].placement.pupil.home_school_id
+    def _rulings(self, pupil_session: PupilSession, mark: CurrentMark) -> tuple[Ruling, ...]:
+        if pupil_session in self._story.rulings:
+            return self._story.rulings[pupil_session]
+        school_id = self._placed[pupil_session.placement_id].placement.pupil.home_school_id
         left = school_days_left(mark.day, self._day.today, self._calendars.of(school_id))
-        chance = self._day.chance("decision", place)
+        chance = self._day.chance("decision", pupil_session)
         if left >= 0 and chance.random() > _SHARE_DECIDED:
             return ()
         letter = suggest_for_absence(
@@ -99,22 +99,22 @@ class _Rule:
 def _write(
     session: Session,
     given: _Given,
-    last: dict[Place, int],
+    last: dict[PupilSession, int],
     placed: dict[UUID, Placed],
     county: Organisations,
 ) -> int:
     """Add the decision, keep the current mark, and return the decision's id."""
-    place, mark = given.place, given.mark
-    by = county.people[placed[place.placement_id].pupil.commissioner][0]
+    pupil_session, mark = given.pupil_session, given.mark
+    by = county.people[placed[pupil_session.placement_id].pupil.commissioner][0]
     decision_id = session.execute(
         insert(Decision)
         .values(
-            placement_id=place.placement_id,
-            day=place.key.day,
-            half=place.key.half,
+            placement_id=pupil_session.placement_id,
+            day=pupil_session.key.day,
+            half=pupil_session.key.half,
             code=given.ruling.code,
             words="",
-            replaces_id=last.get(place),
+            replaces_id=last.get(pupil_session),
             reason=given.ruling.reason,
             mark_version=mark.version,
             decided_at=given.at,
@@ -129,7 +129,7 @@ def _write(
         update(CurrentMark)
         .where(
             CurrentMark.register_id == mark.register_id,
-            CurrentMark.placement_id == place.placement_id,
+            CurrentMark.placement_id == pupil_session.placement_id,
         )
         .values(
             code=given.ruling.code,

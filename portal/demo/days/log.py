@@ -8,7 +8,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from portal.demo.days.sittings import Place, Sitting, opens_at
+from portal.demo.days.sittings import PupilSession, Sitting, opens_at
 from portal.demo.world.day import DemoDay, fixed_id
 from portal.demo.world.organisations import Organisations, Person
 from portal.domain.attendance.mark_log import MarkValue
@@ -26,7 +26,7 @@ class Seeing:
     None says that they knew what stood.
     """
 
-    place: Place
+    pupil_session: PupilSession
     value: MarkValue
     at: datetime
     by: Person | None = None
@@ -53,9 +53,9 @@ class DemoLog:
         by = seeing.by or self._county.people[provider][0]
         seq = next(self._seq)
         return NewMark(
-            id=fixed_id("mark", self._day.today, provider, seeing.place.key, seq),
-            key=seeing.place.key,
-            placement_id=seeing.place.placement_id,
+            id=fixed_id("mark", self._day.today, provider, seeing.pupil_session.key, seq),
+            key=seeing.pupil_session.key,
+            placement_id=seeing.pupil_session.placement_id,
             value=seeing.value,
             base_version=seeing.base_version,
             source=seeing.source or str(fixed_id("phone", provider)),

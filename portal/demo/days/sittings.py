@@ -20,7 +20,7 @@ _TAKEN_AFTER = timedelta(minutes=28)
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class PupilSession:
     """One pupil in one school session."""
 
     key: SessionKey
@@ -35,9 +35,9 @@ class Sitting:
     key: SessionKey
     expected: tuple[Placed, ...]
 
-    def places(self) -> Iterator[tuple[Place, Placed]]:
+    def pupil_sessions(self) -> Iterator[tuple[PupilSession, Placed]]:
         for placed in self.expected:
-            yield Place(self.key, placed.placement.id), placed
+            yield PupilSession(self.key, placed.placement.id), placed
 
 
 class Sittings:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from portal.demo.days.sittings import Place, Sitting, Sittings
+from portal.demo.days.sittings import PupilSession, Sitting, Sittings
 from portal.demo.world.day import DemoDay
 from portal.demo.world.placements import Placed
 from portal.domain.attendance.clocks import school_days_left
@@ -80,10 +80,10 @@ class Story:
     not_received: Sitting
     cancelled: Sitting
     unfinished: Sitting
-    conflict: Place
-    held: Place
-    values: dict[Place, MarkValue] = field(default_factory=dict)
-    rulings: dict[Place, tuple[Ruling, ...]] = field(default_factory=dict)
+    conflict: PupilSession
+    held: PupilSession
+    values: dict[PupilSession, MarkValue] = field(default_factory=dict)
+    rulings: dict[PupilSession, tuple[Ruling, ...]] = field(default_factory=dict)
 
     @property
     def special_sittings(self) -> tuple[Sitting, ...]:
@@ -130,41 +130,43 @@ class _Teller:
             if sitting.provider != "hillfarm" and any(map(_is_of_school, sitting.expected))
         )
 
-    def _of_pupil(self, first_name: str, fits: Callable[[Sitting], bool]) -> Place:
+    def _of_pupil(self, first_name: str, fits: Callable[[Sitting], bool]) -> PupilSession:
         """The latest place of a Hill Farm pupil in a session that fits."""
         return next(
-            place
+            pupil_session
             for sitting in reversed(self._sittings.all)
             if sitting.provider == "hillfarm" and fits(sitting)
-            for place, placed in sitting.places()
+            for pupil_session, placed in sitting.pupil_sessions()
             if placed.pupil.first_name == first_name
         )
 
     def _add_undecided(self, story: Story) -> None:
         for days_left, (heard, action) in UNDECIDED.items():
-            for place in self._next_place(days_left):
-                story.values[place] = MarkValue(Seen.NOT_HERE, heard=heard, action=action)
-                story.rulings[place] = ()
+            for pupil_session in self._next_place(days_left):
+                story.values[pupil_session] = MarkValue(Seen.NOT_HERE, heard=heard, action=action)
+                story.rulings[pupil_session] = ()
 
     def _add_decided(self, story: Story) -> None:
         for told in DECIDED:
-            for place in self._next_place(told.days_left):
-                story.values[place] = MarkValue(Seen.NOT_HERE, heard=told.heard, action=told.action)
-                story.rulings[place] = told.rulings
+            for pupil_session in self._next_place(told.days_left):
+                story.values[pupil_session] = MarkValue(
+                    Seen.NOT_HERE, heard=told.heard, action=told.action
+                )
+                story.rulings[pupil_session] = told.rulings
 
-    def _next_place(self, days_left: int) -> Iterator[Place]:
+    def _next_place(self, days_left: int) -> Iterator[PupilSession]:
         """One more pupil of the school with so many school days left; none on some days."""
         for sitting in self._open:
             if self._left(sitting) != days_left:
                 continue
-            for place, placed in sitting.places():
-                if _is_of_school(placed) and self._is_free(place, placed):
-                    yield place
+            for pupil_session, placed in sitting.pupil_sessions():
+                if _is_of_school(placed) and self._is_free(pupil_session, placed):
+                    yield pupil_session
                     return
 
-    def _is_free(self, place: Place, placed: Placed) -> bool:
+    def _is_free(self, pupil_session: PupilSession, placed: Placed) -> bool:
         """Each pupil stands in the story once on a day."""
-        marks = {place, (place.key.day, placed.pupil.number)}
+        marks = {pupil_session, (pupil_session.key.day, placed.pupil.number)}
         if marks & self._used:
             return False
         self._used |= marks

@@ -57,7 +57,7 @@ class LoggedMark:
         return min(self.base_version, self.version - 1)
 
 
-def standing(marks: Iterable[LoggedMark]) -> list[LoggedMark]:
+def effective_marks(marks: Iterable[LoggedMark]) -> list[LoggedMark]:
     """The marks that nothing replaces, one for each different thing seen, oldest first."""
     firsts: dict[tuple[Seen, time | None, time | None], LoggedMark] = {}
     for mark in _unreplaced(marks):
@@ -67,7 +67,7 @@ def standing(marks: Iterable[LoggedMark]) -> list[LoggedMark]:
 
 def is_conflict(marks: Iterable[LoggedMark]) -> bool:
     """Whether two different marks stand, so that a person has to choose."""
-    return len(standing(marks)) > 1
+    return len(effective_marks(marks)) > 1
 
 
 def merged_values(marks: Iterable[LoggedMark]) -> list[MarkValue]:

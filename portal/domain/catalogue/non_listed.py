@@ -125,7 +125,7 @@ def outcome_words(outcome: Outcome, until_on: date | None, today: date) -> str:
     return f"May be used until {full_day(until_on)}, with conditions"
 
 
-def holds(outcome: Outcome, until_on: date | None, today: date) -> bool:
+def is_in_force(outcome: Outcome, until_on: date | None, today: date) -> bool:
     """Whether the outcome lets a commissioner use the provider today."""
     return outcome.needs_end and until_on is not None and today <= until_on
 

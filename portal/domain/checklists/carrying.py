@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.domain.checklists.answers import check_answer
-from portal.domain.checklists.questions import Round
+from portal.domain.checklists.questions import Edition
 
 Answers = Mapping[str, object]
 
@@ -13,7 +13,7 @@ NOT_CARRIED = "declaration"
 """The section that everybody must agree to anew."""
 
 
-def carried_over(answers: Answers, into: Round) -> dict[str, object]:
+def carried_over(answers: Answers, into: Edition) -> dict[str, object]:
     """Earlier answers that still fit the round of a new application.
 
     They come from an application or from a review, whose shared questions have the same keys.

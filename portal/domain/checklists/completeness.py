@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.checklists.answers import YES
-from portal.domain.checklists.questions import Question, QuestionKind, Round, Section
+from portal.domain.checklists.questions import Edition, Question, QuestionKind, Section
 from portal.domain.evidence.kinds import EvidenceKind
 
 Answers = Mapping[str, object]
@@ -79,19 +79,19 @@ def is_ruled_out(question: Question, answers: Answers, questions: Mapping[str, Q
     return answers.get(key) is not None and not _gives(answers[key], wanted)
 
 
-def missing(round_: Round, answers: Answers, held: Collection[EvidenceKind]) -> list[Missing]:
+def missing(edition: Edition, answers: Answers, held: Collection[EvidenceKind]) -> list[Missing]:
     """All that keeps an application from being sent, in the order of its pages.
 
     `held` is the kinds of evidence that the provider has uploaded.
     """
     return [
-        each for section in round_.sections for each in missing_in(section, round_, answers, held)
+        each for section in edition.sections for each in missing_in(section, edition, answers, held)
     ]
 
 
 def missing_in(
     section: Section,
-    round_: Round,
+    edition: Edition,
     answers: Answers,
     held: Collection[EvidenceKind],
     differing: Collection[str] = (),
@@ -101,7 +101,7 @@ def missing_in(
     """
     found: list[Missing] = []
     for question in section.questions:
-        if applies(question, answers, round_.by_key):
+        if applies(question, answers, edition.by_key):
             found += _missing_answer(section.key, question, answers.get(question.key), held)
             if question.key in differing:
                 found.append(_choice(section.key, question))
@@ -110,25 +110,25 @@ def missing_in(
 
 def state_of(
     section: Section,
-    round_: Round,
+    edition: Edition,
     answers: Answers,
     held: Collection[EvidenceKind],
     errors: int = 0,
     differing: Collection[str] = (),
 ) -> SectionState:
     """How far a section is. `errors` counts what was typed in it and could not be read."""
-    count = len(missing_in(section, round_, answers, held, differing))
+    count = len(missing_in(section, edition, answers, held, differing))
     if errors:
         return SectionState(Progress.HAS_ERRORS, count, errors)
-    if all(is_ruled_out(question, answers, round_.by_key) for question in section.questions):
+    if all(is_ruled_out(question, answers, edition.by_key) for question in section.questions):
         return SectionState(Progress.COMPLETE, count)
     if not any(_is_begun(question, answers, held) for question in section.questions):
         return SectionState(Progress.NOT_STARTED, count)
-    is_open = count > 0 or _waits_for_another_section(section, round_, answers)
+    is_open = count > 0 or _waits_for_another_section(section, edition, answers)
     return SectionState(Progress.IN_PROGRESS if is_open else Progress.COMPLETE, count)
 
 
-def _waits_for_another_section(section: Section, round_: Round, answers: Answers) -> bool:
+def _waits_for_another_section(section: Section, edition: Edition, answers: Answers) -> bool:
     """Whether questions hang on an answer that is given elsewhere, and is not given yet."""
     own = {question.key for question in section.questions}
     return any(

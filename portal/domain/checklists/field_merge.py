@@ -17,7 +17,7 @@ class Merge(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class EffectiveAnswer:
     """The answer that stands: its value, version and maker; version 0 where there is none yet."""
 
     value: object
@@ -36,36 +36,38 @@ class Logged:
     source: str
 
 
-def merge_answer(stands: Standing, value: object, base_version: int, source: str) -> Merge:
+def merge_answer(
+    effective: EffectiveAnswer, value: object, base_version: int, source: str
+) -> Merge:
     """How an answer based on `base_version` meets the one that stands.
 
     Nothing is overwritten by somebody who had not seen it: a different answer stands beside, until
     a person chooses. The same maker's later answer replaces their earlier one. A version that is yet
     to come was seen by nobody here: it is forged, or of before a restored backup.
     """
-    if not stands.version:
+    if not effective.version:
         return Merge.TAKE
-    if value == stands.value:
+    if value == effective.value:
         return Merge.SAME
-    if base_version == stands.version or source == stands.source:
+    if base_version == effective.version or source == effective.source:
         return Merge.TAKE
     return Merge.BESIDE
 
 
-def standing_answers(log: Iterable[Logged]) -> list[UUID]:
+def effective_answers(log: Iterable[Logged]) -> list[UUID]:
     """The answer that stands, then the different ones beside it: the newest of each maker.
 
     `log` holds at least one answer to the question, by version.
     """
     first, *later = log
-    stands, version = first, first.version
+    effective, version = first, first.version
     beside: dict[str, Logged] = {}
     for answer in later:
-        known = Standing(stands.value, version, stands.source)
+        known = EffectiveAnswer(effective.value, version, effective.source)
         if merge_answer(known, answer.value, answer.base_version, answer.source) is Merge.BESIDE:
             beside[answer.source] = answer
         else:
-            stands = answer
+            effective = answer
             beside = {} if answer.base_version == version else beside
         version = answer.version
-    return [stands.id, *(each.id for each in beside.values())]
+    return [effective.id, *(each.id for each in beside.values())]

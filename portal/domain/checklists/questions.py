@@ -157,7 +157,7 @@ class CheckItem:
 
 
 @dataclass(frozen=True)
-class Round:
+class Edition:
     """A checklist as it stands for one procurement round."""
 
     key: str

@@ -17,15 +17,15 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.catalogue.non_listed import Outcome
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import (
+    Edition,
     Question,
-    Round,
     Section,
     number,
     paragraph,
 )
 from portal.domain.checklists.review_items import ITEMS, ReviewItem
-from portal.domain.checklists.rounds import ROUND_2026
 
 LOWEST_SCORE: Final = 0
 HIGHEST_SCORE: Final = 3
@@ -45,12 +45,12 @@ class ReviewArea(StrEnum):
 
 def _same(*keys: str) -> tuple[Question, ...]:
     """Questions of the application, as they stand there."""
-    return tuple(ROUND_2026.by_key[key] for key in keys)
+    return tuple(EDITION_2026.by_key[key] for key in keys)
 
 
 def _whole_section(key: str) -> tuple[Question, ...]:
     return tuple(
-        question for each in ROUND_2026.sections if each.key == key for question in each.questions
+        question for each in EDITION_2026.sections if each.key == key for question in each.questions
     )
 
 
@@ -184,7 +184,7 @@ _SECTIONS: Final = (
 class ReviewRound:
     """One edition of the review. `form` is what the provider fills in."""
 
-    form: Round
+    form: Edition
     items: tuple[ReviewItem, ...]
 
     def items_of(self, area: str) -> tuple[ReviewItem, ...]:
@@ -192,7 +192,7 @@ class ReviewRound:
 
 
 REVIEW_2026: Final = ReviewRound(
-    form=Round(
+    form=Edition(
         key="2026",
         name="Desk-top review, from September 2026",
         opens_on=date(2026, 9, 1),
@@ -203,15 +203,15 @@ REVIEW_2026: Final = ReviewRound(
     items=ITEMS,
 )
 
-REVIEW_ROUNDS: Final = (REVIEW_2026,)
+REVIEW_EDITIONS: Final = (REVIEW_2026,)
 
-ANSWERS_CARRIED: Final = frozenset(REVIEW_2026.form.by_key) & frozenset(ROUND_2026.by_key)
+ANSWERS_CARRIED: Final = frozenset(REVIEW_2026.form.by_key) & frozenset(EDITION_2026.by_key)
 """The questions of the review that an application asks too."""
 
 
 def review_called(key: str) -> ReviewRound | None:
     """The edition of the review with a key; None where there is none."""
-    return next((each for each in REVIEW_ROUNDS if each.form.key == key), None)
+    return next((each for each in REVIEW_EDITIONS if each.form.key == key), None)
 
 
 def suggested_outcome(scores: Mapping[str, int], items: tuple[ReviewItem, ...]) -> Outcome | None:

@@ -19,7 +19,7 @@ from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_r
 REMIND_DAYS_BEFORE: Final = (60, 30, 7)
 
 
-class Standing(StrEnum):
+class EvidenceStatus(StrEnum):
     """How a document stands today."""
 
     CURRENT = "current"
@@ -32,16 +32,16 @@ class Standing(StrEnum):
         return _STANDING_WORDS[self]
 
     @property
-    def holds(self) -> bool:
+    def is_in_force(self) -> bool:
         """Whether the document still counts today."""
-        return self in (Standing.CURRENT, Standing.EXPIRING)
+        return self in (EvidenceStatus.CURRENT, EvidenceStatus.EXPIRING)
 
 
 _STANDING_WORDS: Final = {
-    Standing.CURRENT: "Up to date",
-    Standing.EXPIRING: "Runs out soon",
-    Standing.LAPSED: "Has run out",
-    Standing.MISSING: "Missing",
+    EvidenceStatus.CURRENT: "Up to date",
+    EvidenceStatus.EXPIRING: "Runs out soon",
+    EvidenceStatus.LAPSED: "Has run out",
+    EvidenceStatus.MISSING: "Missing",
 }
 
 
@@ -86,16 +86,18 @@ def check_issue_date(issued_on: date, today: date) -> date:
     return issued_on
 
 
-def standing_on(today: date, ends_on: date | None, is_held: bool = True) -> Standing:
+def status_on(today: date, ends_on: date | None, is_held: bool = True) -> EvidenceStatus:
     """How a document stands; one without an end holds for good."""
     if not is_held:
-        return Standing.MISSING
+        return EvidenceStatus.MISSING
     if ends_on is None:
-        return Standing.CURRENT
+        return EvidenceStatus.CURRENT
     days_left = (ends_on - today).days
     if days_left < 0:
-        return Standing.LAPSED
-    return Standing.EXPIRING if days_left <= max(REMIND_DAYS_BEFORE) else Standing.CURRENT
+        return EvidenceStatus.LAPSED
+    return (
+        EvidenceStatus.EXPIRING if days_left <= max(REMIND_DAYS_BEFORE) else EvidenceStatus.CURRENT
+    )
 
 
 def reminders_due(ends_on: date, today: date) -> frozenset[int]:
@@ -120,7 +122,7 @@ class Lapse:
     """A document that a provider must have and does not, or does no longer."""
 
     kind: EvidenceKind
-    standing: Standing
+    status: EvidenceStatus
     ended_on: date | None
 
     @property
@@ -136,9 +138,9 @@ def what_lapsed(
     """What is needed and does not hold today, from the last day of each document held."""
     lapses = []
     for kind in needed:
-        standing = standing_on(today, held.get(kind), is_held=kind in held)
-        if not standing.holds:
-            lapses.append(Lapse(kind, standing, held.get(kind)))
+        status = status_on(today, held.get(kind), is_held=kind in held)
+        if not status.is_in_force:
+            lapses.append(Lapse(kind, status, held.get(kind)))
     return lapses
 
 

@@ -6,14 +6,14 @@ from portal.access.permissions import Permission
 from portal.database.db import db
 from portal.features.absences.queries import count_waiting
 from portal.features.absences.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add(
         app,
-        Place(
+        NavLink(
             "absences.queue",
             "Absences",
             Permission.ABSENCE_READ,

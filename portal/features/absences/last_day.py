@@ -15,7 +15,7 @@ from portal.domain.attendance.clocks import n_deadline
 from portal.domain.attendance.seen import Seen
 from portal.models import CurrentMark, Placement, Pupil
 from portal.services.calendar.calendars import Calendars
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 _FROM = time(7, 0)
 _LOOKS_BACK = timedelta(days=70)
@@ -29,12 +29,12 @@ def remind_of_last_day(session: Session, at: datetime) -> None:
         return
     counts = _absences_on_their_last_day(session, local.date())
     people = people_who_hold(session, counts, Permission.ABSENCE_DECIDE)
-    letters = (
-        letter
+    emails = (
+        mail
         for organisation_id, count in counts.items()
-        for letter in _letters(local.date(), organisation_id, count, people)
+        for mail in _emails(local.date(), organisation_id, count, people)
     )
-    write(session, letters, at)
+    write(session, emails, at)
 
 
 def _absences_on_their_last_day(session: Session, today: date) -> Counter[int]:
@@ -58,12 +58,12 @@ def _absences_on_their_last_day(session: Session, today: date) -> Counter[int]:
     return counts
 
 
-def _letters(
+def _emails(
     today: date, organisation_id: int, count: int, people: dict[int, list[tuple[int, str]]]
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     absences = "One absence is" if count == 1 else f"{count} absences are"
     for user_id, email in people.get(organisation_id, []):
-        yield Letter(
+        yield Email(
             once_key=f"last-day:{today.isoformat()}:{organisation_id}:{user_id}",
             to=email,
             subject="Last day to find the reason for an absence",

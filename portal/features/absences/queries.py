@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.domain.attendance.codes import Code, codes_for_decision
-from portal.domain.attendance.mark_log import standing
+from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.suggesting import Suggestion
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.domain.calendar.sessions import SessionKey
@@ -180,7 +180,7 @@ def _differing(
         .where(
             Mark.register_id.in_({register for register, _ in wanted}),
             Mark.placement_id.in_({placement for _, placement in wanted}),
-            Mark.is_held.is_(False),
+            Mark.awaits_reason.is_(False),
         )
     )
     logs: dict[tuple[int, UUID], list[Mark]] = {}
@@ -189,8 +189,8 @@ def _differing(
     found: dict[tuple[int, UUID], tuple[Mark, ...]] = {}
     for place in wanted:
         by_id = {mark.id: mark for mark in logs.get(place, [])}
-        stands = standing(logged_mark(mark) for mark in by_id.values())
-        found[place] = tuple(by_id[each.id] for each in stands)
+        effective = effective_marks(logged_mark(mark) for mark in by_id.values())
+        found[place] = tuple(by_id[each.id] for each in effective)
     return found
 
 

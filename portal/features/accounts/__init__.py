@@ -4,9 +4,9 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.features.accounts.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add(app, Place("accounts.list_members", "People", Permission.MEMBER_READ, 80))
+    add(app, NavLink("accounts.list_members", "People", Permission.MEMBER_READ, 80))

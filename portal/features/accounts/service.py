@@ -13,7 +13,7 @@ from portal.database.db import insert_or_ignore
 from portal.domain.errors import NotFoundError
 from portal.features.accounts.passwords import hash_password, password_matches
 from portal.models import EndedSignIn, LinkPurpose, Membership, OneTimeLink, User
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from portal.services.people.links import live_link, new_link, token_sha256
 from portal.services.people.throttle import (
     count_attempt,
@@ -77,7 +77,7 @@ def send_password_reset(session: Session, email: str, base_url: str, at: datetim
     if user is None:
         return
     token = new_link(session, user, LinkPurpose.PASSWORD_RESET, at)
-    letter = Letter(
+    mail = Email(
         once_key=f"link:{token_sha256(token)}",
         to=user.email,
         subject="Choose a new password",
@@ -85,7 +85,7 @@ def send_password_reset(session: Session, email: str, base_url: str, at: datetim
         "The link works once, for 2 hours.\n\n"
         "If you did not ask for this, you need do nothing.",
     )
-    write(session, [letter], at)
+    write(session, [mail], at)
 
 
 _CHOOSES_PASSWORD = frozenset({LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET})

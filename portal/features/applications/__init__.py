@@ -9,7 +9,7 @@ from portal.features.applications.decisions import OUTCOME_WORDS
 from portal.features.applications.queries import count_waiting
 from portal.features.applications.routes import bp
 from portal.features.applications.states import EVENT_WORDS, OWN_STATE_WORDS, STATE_WORDS
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
@@ -20,11 +20,11 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(OUTCOME_WORDS.__getitem__, "decision_outcome")
     add(
         app,
-        Place("applications.list_own", "Application", Permission.APPLICATION_EDIT, 50),
+        NavLink("applications.list_own", "Application", Permission.APPLICATION_EDIT, 50),
     )
     add(
         app,
-        Place(
+        NavLink(
             "applications.list_applications",
             "Applications",
             Permission.APPLICATION_CHECK,

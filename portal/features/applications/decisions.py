@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
-from portal.features.applications import letters
+from portal.features.applications import emails as letters
 from portal.features.applications.service import end_review, open_decision, take_step
 from portal.features.applications.states import Step
 from portal.models import (
@@ -140,7 +140,7 @@ def agree(session: Session, application: Application, by: Author) -> None:
             session, application, ListingStatus.NOT_LISTED, "The application was declined", by
         )
     else:
-        offer_from_answers(session, application.document, by.at)
+        offer_from_answers(session, application.long_form, by.at)
         end_review(session, application, ListingStatus.LISTED, "The application was approved", by)
     letters.tell_of_decision(session, application, decision, event)
 

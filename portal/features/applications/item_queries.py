@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.checklists.questions import CheckItem, Round, Section
+from portal.domain.checklists.questions import CheckItem, Edition, Section
 from portal.models import (
+    AnswerEntry,
     Application,
-    DocumentEntry,
     Evidence,
     ItemCheck,
     ItemQuestion,
@@ -44,13 +44,13 @@ class ItemState:
         return any(question.answered_at is None for question in self.questions)
 
 
-def item_states(session: Session, application: Application, round_: Round) -> list[ItemState]:
+def item_states(session: Session, application: Application, edition: Edition) -> list[ItemState]:
     """Every item of the round in order."""
     checks: dict[str, list[ItemCheck]] = {}
     for check in session.scalars(
         select(ItemCheck)
         .options(joinedload(ItemCheck.by))
-        .where(ItemCheck.document_id == application.id)
+        .where(ItemCheck.form_id == application.id)
         .order_by(ItemCheck.id)
     ):
         checks.setdefault(check.item_key, []).append(check)
@@ -59,10 +59,10 @@ def item_states(session: Session, application: Application, round_: Round) -> li
         questions.setdefault(question.item_key, []).append(question)
     changed = _last_changes(session, application.id)
     if application.state not in FINISHED:
-        changed |= _document_changes(session, application.provider_id, round_)
+        changed |= _document_changes(session, application.provider_id, edition)
     return [
         _item_state(item, checks.get(item.key, []), questions.get(item.key, []), changed)
-        for item in round_.items
+        for item in edition.items
     ]
 
 
@@ -82,16 +82,16 @@ def _item_state(
     )
 
 
-def _last_changes(session: Session, document_id: UUID) -> dict[str, datetime]:
+def _last_changes(session: Session, form_id: UUID) -> dict[str, datetime]:
     rows = session.execute(
-        select(DocumentEntry.key, DocumentEntry.received_at)
-        .where(DocumentEntry.document_id == document_id)
-        .order_by(DocumentEntry.received_at)
+        select(AnswerEntry.key, AnswerEntry.received_at)
+        .where(AnswerEntry.form_id == form_id)
+        .order_by(AnswerEntry.received_at)
     )
     return {row.key: row.received_at for row in rows}
 
 
-def _document_changes(session: Session, provider_id: int, round_: Round) -> dict[str, datetime]:
+def _document_changes(session: Session, provider_id: int, edition: Edition) -> dict[str, datetime]:
     """When a document was last added or taken away, by the question that asks for its kind."""
     last: dict[str, datetime] = {}
     for row in session.execute(
@@ -102,7 +102,7 @@ def _document_changes(session: Session, provider_id: int, round_: Round) -> dict
         last[row.kind] = max(last.get(row.kind, row.uploaded_at), row.removed_at or row.uploaded_at)
     return {
         question.key: last[question.evidence_kind]
-        for question in round_.by_key.values()
+        for question in edition.by_key.values()
         if question.evidence_kind in last
     }
 
@@ -119,9 +119,9 @@ class SectionCount:
     to_look_at: int
 
 
-def section_counts(states: Sequence[ItemState], round_: Round) -> list[SectionCount]:
+def section_counts(states: Sequence[ItemState], edition: Edition) -> list[SectionCount]:
     counts = []
-    for section in round_.sections:
+    for section in edition.sections:
         own = [state for state in states if state.item.section == section.key]
         settled = (ItemVerdict.MET, ItemVerdict.NOT_MET)
         counts.append(
@@ -137,24 +137,24 @@ def section_counts(states: Sequence[ItemState], round_: Round) -> list[SectionCo
     return counts
 
 
-def questions_of(session: Session, document_id: UUID) -> Sequence[ItemQuestion]:
+def questions_of(session: Session, form_id: UUID) -> Sequence[ItemQuestion]:
     """Questions to the provider with their answers, the oldest first."""
     return session.scalars(
         select(ItemQuestion)
         .options(joinedload(ItemQuestion.asked_by), joinedload(ItemQuestion.answered_by))
-        .where(ItemQuestion.document_id == document_id)
+        .where(ItemQuestion.form_id == form_id)
         .order_by(ItemQuestion.asked_at, ItemQuestion.id)
     ).all()
 
 
-def history_of(session: Session, document_id: UUID) -> dict[str, list[DocumentEntry]]:
+def history_of(session: Session, form_id: UUID) -> dict[str, list[AnswerEntry]]:
     """Every answer ever given, by question, the newest first."""
-    history: dict[str, list[DocumentEntry]] = {}
+    history: dict[str, list[AnswerEntry]] = {}
     for entry in session.scalars(
-        select(DocumentEntry)
-        .options(joinedload(DocumentEntry.by))
-        .where(DocumentEntry.document_id == document_id)
-        .order_by(DocumentEntry.version.desc())
+        select(AnswerEntry)
+        .options(joinedload(AnswerEntry.by))
+        .where(AnswerEntry.form_id == form_id)
+        .order_by(AnswerEntry.version.desc())
     ):
         history.setdefault(entry.key, []).append(entry)
     return history

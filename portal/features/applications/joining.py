@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import ListingStatus, Provider, ProviderKind, Role, User
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from portal.services.people.invitations import Invitation, invite, send_link
 from portal.services.people.throttle import count_attempt, is_over_limit, throttle_key
 
@@ -70,7 +70,7 @@ def _write_to_known(session: Session, user: User, base_url: str, at: datetime) -
     if user.password_hash is None and user.memberships:
         send_link(session, user, user.memberships[0].organisation.name, base_url, at)
         return
-    letter = Letter(
+    mail = Email(
         once_key=f"apply:{user.id}:{at.isoformat()}",
         to=user.email,
         subject="You have an account already",
@@ -79,4 +79,4 @@ def _write_to_known(session: Session, user: User, base_url: str, at: datetime) -
         "To apply for another organisation, use another email address, or ask the council.\n\n"
         "If you did not ask for this, you need do nothing.",
     )
-    write(session, [letter], at)
+    write(session, [mail], at)

@@ -19,8 +19,8 @@ from portal.models import (
     ApplicationDecision,
     ApplicationState,
     Condition,
-    Document,
     ItemQuestion,
+    LongForm,
     Provider,
 )
 from portal.services.forms.applications import decide_by
@@ -30,8 +30,8 @@ def own_applications(session: Session, actor: Actor) -> Sequence[Application]:
     """The provider's applications, the newest first."""
     return session.scalars(
         scopes.applications(actor)
-        .join(Document, Document.id == Application.id)
-        .order_by(Document.created_at.desc())
+        .join(LongForm, LongForm.id == Application.id)
+        .order_by(LongForm.created_at.desc())
     ).all()
 
 
@@ -42,7 +42,7 @@ class Queued:
     id: UUID
     provider_name: str
     state: ApplicationState
-    round_key: str
+    edition_key: str
     sent_on: date
     age_days: int
     decide_by: date | None
@@ -67,7 +67,7 @@ def queue(session: Session, actor: Actor, is_decided: bool, today: date) -> list
     order = Application.state_changed_at.desc() if is_decided else Application.submitted_at
     applications = session.scalars(
         scopes.applications(actor)
-        .options(joinedload(Application.provider), joinedload(Application.document))
+        .options(joinedload(Application.provider), joinedload(Application.long_form))
         .where(state)
         .order_by(order)
     ).all()
@@ -82,7 +82,7 @@ def _queued(session: Session, application: Application, waiting: int, today: dat
         id=application.id,
         provider_name=application.provider.name,
         state=application.state,
-        round_key=application.document.round_key,
+        edition_key=application.long_form.edition_key,
         sent_on=sent_on,
         age_days=(today - sent_on).days,
         decide_by=decide_by(session, application),
@@ -92,12 +92,12 @@ def _queued(session: Session, application: Application, waiting: int, today: dat
 
 def _open_questions(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
     counts: dict[UUID, int] = {}
-    for document_id in session.scalars(
-        select(ItemQuestion.document_id).where(
-            ItemQuestion.document_id.in_(ids), ItemQuestion.answered_at.is_(None)
+    for form_id in session.scalars(
+        select(ItemQuestion.form_id).where(
+            ItemQuestion.form_id.in_(ids), ItemQuestion.answered_at.is_(None)
         )
     ):
-        counts[document_id] = counts.get(document_id, 0) + 1
+        counts[form_id] = counts.get(form_id, 0) + 1
     return counts
 
 

@@ -21,8 +21,8 @@ from portal.models import (
     Provider,
 )
 from portal.services.forms.applications import FINISHED, decide_by
-from portal.services.mail.decision_reminders import TOLD_FOR, Person, ToDecide, decision_letters
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.decision_reminders import TOLD_FOR, Person, ToDecide, decision_emails
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 DAYS_BEFORE_CONDITION: Final = 7
 
@@ -33,7 +33,7 @@ def remind_of_applications(session: Session, at: datetime) -> None:
     councils = session.scalars(select(Council.id)).all()
     found = people_who_hold(session, councils, Permission.APPLICATION_DECIDE)
     officers = sorted({person for group in found.values() for person in group})
-    write(session, decision_letters(_to_decide(session), officers, today), at)
+    write(session, decision_emails(_to_decide(session), officers, today), at)
     write(session, _about_conditions(session, officers, today), at)
 
 
@@ -50,9 +50,7 @@ def _to_decide(session: Session) -> Iterator[ToDecide]:
             yield ToDecide(f"application:{application.id}", what, due)
 
 
-def _about_conditions(
-    session: Session, officers: Iterable[Person], today: date
-) -> Iterator[Letter]:
+def _about_conditions(session: Session, officers: Iterable[Person], today: date) -> Iterator[Email]:
     """To the provider before the day; to both sides once it has passed."""
     rows = session.execute(
         select(Condition, Provider.name)
@@ -75,10 +73,10 @@ def _about_conditions(
             yield _condition_letter(condition, name, is_late, person)
 
 
-def _condition_letter(condition: Condition, name: str, is_late: bool, person: Person) -> Letter:
+def _condition_letter(condition: Condition, name: str, is_late: bool, person: Person) -> Email:
     user_id, email = person
     which, words = ("late", "was due") if is_late else ("soon", "is due")
-    return Letter(
+    return Email(
         once_key=f"condition:{condition.id}:{which}:{user_id}",
         to=email,
         subject=f"A condition of {name} {'is late' if is_late else 'is due soon'}",

@@ -19,10 +19,10 @@ from portal.domain.checklists.answers import NO
 from portal.domain.checklists.questions import QuestionKind
 from portal.domain.evidence.insurance import InsurancePolicy, shortfalls
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.domain.evidence.renewals import standing_on
+from portal.domain.evidence.renewals import status_on
 from portal.domain.evidence.safeguarding_cover import hours_without_cover, training_gaps
 from portal.domain.placements.registration_self_test import Finding, contradictions, self_test
-from portal.models import Document
+from portal.models import LongForm
 from portal.services.council.settings import insurance_minimums
 from portal.services.evidence.papers import current_evidence
 from portal.services.forms.editions import form_of
@@ -39,18 +39,18 @@ class Notes:
 
 
 def notes_on(
-    session: Session, document: Document, section_key: str, answers: Answers, today: date
+    session: Session, long_form: LongForm, section_key: str, answers: Answers, today: date
 ) -> Notes:
     """What to tell the person who answers, and the officer who checks."""
     match section_key:
         case "offer":
             return Notes(tuple(_offer_gaps(answers)))
         case "registration":
-            return _registration(document, answers, today)
+            return _registration(long_form, answers, today)
         case "safeguarding":
             return Notes(tuple(_cover_gaps(answers, today)))
         case "insurance":
-            return Notes(tuple(_insurance_gaps(session, document.provider_id, answers, today)))
+            return Notes(tuple(_insurance_gaps(session, long_form.provider_id, answers, today)))
         case _:
             return Notes()
 
@@ -62,7 +62,7 @@ def _offer_gaps(answers: Answers) -> list[str]:
     return [f"The youngest age, {low}, is above the oldest age, {high}"]
 
 
-def _registration(document: Document, answers: Answers, today: date) -> Notes:
+def _registration(long_form: LongForm, answers: Answers, today: date) -> Notes:
     """Nothing for a registered school. Before every number is given only a warning is certain."""
     is_asked = answers.get("organisation.is_registered_school") == NO
     if not is_asked:
@@ -70,7 +70,7 @@ def _registration(document: Document, answers: Answers, today: date) -> Notes:
     numbers = own_numbers(answers)
     test = self_test(numbers, today)
     findings = (test.now, *test.coming) if test.now else test.coming
-    if not _has_every_number(document, answers):
+    if not _has_every_number(long_form, answers):
         is_certain = test.now is not None and test.now.may_need_to_register
         warnings = tuple(each for each in findings if each.may_need_to_register)
         return Notes((), warnings if is_certain else ())
@@ -78,8 +78,8 @@ def _registration(document: Document, answers: Answers, today: date) -> Notes:
     return Notes(tuple(gaps), findings)
 
 
-def _has_every_number(document: Document, answers: Answers) -> bool:
-    section = form_of(document).section("registration")
+def _has_every_number(long_form: LongForm, answers: Answers) -> bool:
+    section = form_of(long_form).section("registration")
     questions = section.questions if section else ()
     return all(
         question.key in answers
@@ -106,7 +106,7 @@ def _insurance_gaps(session: Session, provider_id: int, answers: Answers, today:
     policies = [
         InsurancePolicy(EvidenceKind(row.kind), row.cover_pence, row.excludes_abuse)
         for row in rows
-        if standing_on(today, row.expires_on).holds
+        if status_on(today, row.expires_on).is_in_force
     ]
     minimums = insurance_minimums(session)
     return [shortfall.words for shortfall in shortfalls(policies, work(answers), minimums)]

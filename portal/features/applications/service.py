@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.completeness import Missing
 from portal.domain.checklists.questions import CheckItem
 from portal.domain.errors import ConflictError, InvalidError
-from portal.features.applications import letters
+from portal.features.applications import emails as letters
 from portal.features.applications.states import Step, state_after
 from portal.models import (
     Application,
@@ -74,7 +74,7 @@ def submit(
         raise InvalidError.of("", "Some answers are still missing")
     event = take_step(session, application, Step.SUBMIT, by)
     application.submitted_at = by.at
-    application.document.is_locked = True
+    application.long_form.is_locked = True
     letters.tell_of_submission(session, application, event)
 
 
@@ -82,7 +82,7 @@ def withdraw(session: Session, application: Application, reason: str, by: Author
     """Take the application back. Nothing is deleted."""
     was_sent = application.submitted_at is not None
     event = take_step(session, application, Step.WITHDRAW, by, reason)
-    application.document.is_locked = True
+    application.long_form.is_locked = True
     _close_questions(session, application, by.at)
     _close_recommendation(session, application, by.at)
     end_review(session, application, ListingStatus.NOT_LISTED, "The application was withdrawn", by)
@@ -115,7 +115,7 @@ def check_item(
     """Note what an officer found on an item; with ASK, put `note` to the provider as a question."""
     session.add(
         ItemCheck(
-            document_id=application.id,
+            form_id=application.id,
             item_key=item.key,
             verdict=verdict,
             note="" if verdict is ItemVerdict.ASK else note,
@@ -135,7 +135,7 @@ def _ask(
     by: Author,
 ) -> None:
     question = ItemQuestion(
-        document_id=application.id,
+        form_id=application.id,
         item_key=item.key,
         text=text,
         asked_by_id=by.user_id,
@@ -176,7 +176,7 @@ def open_questions(session: Session, application: Application) -> Sequence[ItemQ
     """What the council still waits for, the oldest first."""
     return session.scalars(
         select(ItemQuestion)
-        .where(ItemQuestion.document_id == application.id, ItemQuestion.answered_at.is_(None))
+        .where(ItemQuestion.form_id == application.id, ItemQuestion.answered_at.is_(None))
         .order_by(ItemQuestion.asked_at, ItemQuestion.id)
     ).all()
 

@@ -4,9 +4,9 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.features.audit.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add(app, Place("audit.list_events", "Audit", Permission.AUDIT_READ, 95))
+    add(app, NavLink("audit.list_events", "Audit", Permission.AUDIT_READ, 95))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from wtforms import DateField, Form
 from wtforms.validators import Length, Optional
 
-from portal.access.current import record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import LONDON
@@ -43,7 +44,7 @@ def list_events() -> ResponseReturnValue:
         if before.isdecimal() and len(before) < 16:
             query = query.where(AuditEvent.id < int(before))
         events = list(db.session.scalars(query.limit(PAGE_SIZE + 1)))
-        record_view("audit.viewed", "audit", form.record.text)
+        audit_view(AuditAction.AUDIT_VIEWED, "audit", form.record.text)
     more = events[PAGE_SIZE - 1].id if len(events) > PAGE_SIZE else None
     return render_template(
         "audit/list_events.html", filter=form, events=events[:PAGE_SIZE], more=more

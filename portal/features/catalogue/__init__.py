@@ -11,7 +11,7 @@ from portal.features.catalogue.api.routes import api_bp
 from portal.features.catalogue.facts import price_words
 from portal.features.catalogue.routes import bp
 from portal.models import Provider
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
@@ -19,10 +19,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(api_bp)
     app.add_template_filter(price_words, "price")
     app.add_template_filter(outcome_words, "qa_words")
-    add(app, Place("catalogue.search", "Catalogue", Permission.CATALOGUE_READ, 40))
+    add(app, NavLink("catalogue.search", "Catalogue", Permission.CATALOGUE_READ, 40))
     add(
         app,
-        Place(
+        NavLink(
             "catalogue.edit_offer",
             "Our offer",
             Permission.OFFER_EDIT,
@@ -30,8 +30,8 @@ def init_app(app: Flask) -> None:
             shown_to=_may_edit_offer,
         ),
     )
-    add(app, Place("catalogue.edit_settings", "Settings", Permission.SETTING_EDIT, 75))
-    add(app, Place("catalogue.list_keys", "Keys", Permission.API_KEY_EDIT, 90))
+    add(app, NavLink("catalogue.edit_settings", "Settings", Permission.SETTING_EDIT, 75))
+    add(app, NavLink("catalogue.list_keys", "Keys", Permission.API_KEY_EDIT, 90))
 
 
 def _may_edit_offer(actor: Actor) -> bool:

@@ -19,7 +19,7 @@ from portal.domain.evidence.insurance import (
     shortfalls,
 )
 from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
-from portal.domain.evidence.renewals import Lapse, standing_on
+from portal.domain.evidence.renewals import Lapse, status_on
 from portal.features.catalogue.distance import Nearest
 from portal.features.catalogue.places import places_taken
 from portal.models import (
@@ -134,7 +134,7 @@ class _Gathered:
         self.minimums = insurance_minimums(session)
         self.covers: dict[int, list[Cover]] = defaultdict(list)
         for row in current_evidence(session, provider_ids):
-            if is_insurance(row) and standing_on(today, row.expires_on).holds:
+            if is_insurance(row) and status_on(today, row.expires_on).is_in_force:
                 self.covers[row.provider_id].append(_cover(row))
         self.conditions: dict[int, list[Condition]] = defaultdict(list)
         for condition in session.scalars(_unmet_conditions(provider_ids)):

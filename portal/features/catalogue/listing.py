@@ -12,7 +12,7 @@ from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.errors import ConflictError
 from portal.models import ListingEvent, ListingStatus, Provider
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 from portal.services.people.pupils_there import pupils_there
 
 
@@ -50,18 +50,18 @@ def change_listing(
     )
     session.add(event)
     session.flush()
-    write(session, _letters(session, provider, event, base_url), change.at)
+    write(session, _emails(session, provider, event, base_url), change.at)
     return event
 
 
-def _letters(
+def _emails(
     session: Session, provider: Provider, event: ListingEvent, base_url: str
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     done = "suspended" if event.listing is ListingStatus.SUSPENDED else "reinstated"
     address = f"{base_url}/catalogue/{provider.id}"
     own = people_who_hold(session, [provider.id], Permission.OFFER_EDIT).get(provider.id, [])
     for user_id, email in own:
-        yield Letter(
+        yield Email(
             once_key=f"listing:{event.id}:{user_id}",
             to=email,
             subject=f"{provider.name} is {done} in the catalogue",
@@ -73,7 +73,7 @@ def _letters(
     for organisation_id, members in people.items():
         number = pupils[organisation_id]
         for user_id, email in members:
-            yield Letter(
+            yield Email(
                 once_key=f"listing:{event.id}:{user_id}",
                 to=email,
                 subject=f"{provider.name} is {done} in the catalogue",

@@ -18,7 +18,7 @@ from portal.domain.evidence.kinds import (
     EvidenceRule,
     evidence_rule,
 )
-from portal.domain.evidence.renewals import Standing, standing_on
+from portal.domain.evidence.renewals import EvidenceStatus, status_on
 from portal.models import Evidence
 from portal.services.evidence.papers import best_ends, current_evidence
 from portal.services.evidence.renewals import to_renew
@@ -42,15 +42,15 @@ class KindRow:
     """One kind of document: how it stands, and the documents of it that are current."""
 
     rule: EvidenceRule
-    standing: Standing
+    status: EvidenceStatus
     ends_on: date | None
     is_needed: bool
     documents: tuple[Evidence, ...]
 
     @property
     def needs_doing(self) -> bool:
-        is_missing = self.standing is Standing.MISSING
-        return self.standing is not Standing.CURRENT and (self.is_needed or not is_missing)
+        is_missing = self.status is EvidenceStatus.MISSING
+        return self.status is not EvidenceStatus.CURRENT and (self.is_needed or not is_missing)
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def groups_of(session: Session, provider_id: int, today: date) -> list[Group]:
 
 def _row(rule: EvidenceRule, documents: list[Evidence], is_needed: bool, today: date) -> KindRow:
     ends_on = best_ends(documents).get(rule.kind)
-    standing = standing_on(today, ends_on, is_held=bool(documents))
-    return KindRow(rule, standing, ends_on, is_needed, tuple(documents))
+    status = status_on(today, ends_on, is_held=bool(documents))
+    return KindRow(rule, status, ends_on, is_needed, tuple(documents))
 
 
 def count_to_renew(session: Session, provider_id: int, today: date) -> int:

@@ -4,9 +4,9 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.features.imports.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add(app, Place("imports.list_imports", "Import", Permission.IMPORT_RUN, 70))
+    add(app, NavLink("imports.list_imports", "Import", Permission.IMPORT_RUN, 70))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -84,7 +85,7 @@ def load_file(token: str) -> ResponseReturnValue:
         db.session.rollback()
         flash("Nothing was loaded: something has changed since you looked", "problem")
         return redirect(url_for("imports.preview_file", token=token))
-    record("import.run", queries.RECORD_KIND, upload.kind.value, **report.for_audit)
+    audit(AuditAction.IMPORT_RUN, queries.RECORD_KIND, upload.kind.value, **report.for_audit)
     db.session.commit()
     _uploads().discard(upload)
     flash(f"{upload.kind.words} loaded: {report.summary}")

@@ -7,14 +7,14 @@ from portal.access.permissions import Permission
 from portal.database.db import db
 from portal.features.notifications.queries import count_failed
 from portal.features.notifications.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add(
         app,
-        Place("notifications.list_messages", "Messages", Permission.MESSAGE_READ, 85, _failed),
+        NavLink("notifications.list_messages", "Messages", Permission.MESSAGE_READ, 85, _failed),
     )
 
 

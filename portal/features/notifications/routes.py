@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from portal.access.current import record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -38,7 +39,7 @@ def retry_message(message_id: int) -> ResponseReturnValue:
         db.session, select(Message).where(Message.id == message_id).with_for_update()
     )
     service.retry(message, now())
-    record("message.retried", "message", message.id)
+    audit(AuditAction.MESSAGE_RETRIED, "message", message.id)
     db.session.commit()
     flash("The message will be sent again")
     return redirect(url_for("notifications.list_messages"))

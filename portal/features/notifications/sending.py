@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.adapters.mail_transports import MailError, MailRefusedError, MailServerError, Transport
 from portal.database.db import begin_writing
 from portal.features.notifications import service
-from portal.features.notifications.letters import compose
+from portal.features.notifications.composing import compose
 from portal.models import Message
 
 

@@ -4,11 +4,11 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.features.placements.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add(app, Place("placements.today_list", "Pupils off site", Permission.DAY_READ, 20))
-    add(app, Place("placements.list_placements", "Placements", Permission.PLACEMENT_READ, 25))
-    add(app, Place("placements.edit_calendar", "INSET days", Permission.CALENDAR_EDIT, 65))
+    add(app, NavLink("placements.today_list", "Pupils off site", Permission.DAY_READ, 20))
+    add(app, NavLink("placements.list_placements", "Placements", Permission.PLACEMENT_READ, 25))
+    add(app, NavLink("placements.edit_calendar", "INSET days", Permission.CALENDAR_EDIT, 65))

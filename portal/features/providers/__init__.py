@@ -4,9 +4,9 @@ from flask import Flask
 
 from portal.access.permissions import Permission
 from portal.features.providers.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add(app, Place("providers.edit_hours", "Hours and days", Permission.PROVIDER_EDIT, 60))
+    add(app, NavLink("providers.edit_hours", "Hours and days", Permission.PROVIDER_EDIT, 60))

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.access import scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -42,7 +43,7 @@ def edit_hours() -> ResponseReturnValue:
             telephone=form.telephone.text,
         )
         service.change_hours(provider, hours)
-        record("provider.hours_changed", "provider", provider.id)
+        audit(AuditAction.PROVIDER_HOURS_CHANGED, "provider", provider.id)
         db.session.commit()
         flash("The hours are saved")
         return redirect(url_for("providers.edit_hours"))
@@ -68,7 +69,7 @@ def add_day() -> ResponseReturnValue:
         try:
             kind = DayKind(form.kind.data)
             service.add_day(db.session, provider, form.day.data, kind, form.note.text, now())
-            record("provider.day_added", "provider", provider.id)
+            audit(AuditAction.PROVIDER_DAY_ADDED, "provider", provider.id)
             db.session.commit()
             flash("The day is saved")
             return redirect(url_for("providers.edit_hours"))
@@ -86,7 +87,7 @@ def remove_day(day_id: int) -> ResponseReturnValue:
     service.remove_day(
         db.session, provider, one_or_404(db.session, mine.where(CalendarDay.id == day_id))
     )
-    record("provider.day_removed", "provider", provider.id)
+    audit(AuditAction.PROVIDER_DAY_REMOVED, "provider", provider.id)
     db.session.commit()
     flash("The day is taken out")
     return redirect(url_for("providers.edit_hours"))

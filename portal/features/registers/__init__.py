@@ -8,14 +8,14 @@ from portal.access.permissions import Permission
 from portal.database.db import db
 from portal.features.registers.routes import bp
 from portal.models import Provider
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add(
         app,
-        Place(
+        NavLink(
             "registers.list_registers",
             "Registers",
             Permission.REGISTER_TAKE,

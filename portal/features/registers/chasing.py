@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission
 from portal.models import Placement, Pupil
 from portal.services.attendance.not_received import MissingRegister, missing_registers, reminder_key
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 SECOND_REMINDER_AFTER = timedelta(minutes=90)
 NO_LONGER_CHASED_AFTER = timedelta(hours=24)
@@ -38,7 +38,7 @@ def chase_missing_registers(session: Session, at: datetime) -> None:
 
 def _to_providers(
     session: Session, missing: Iterable[MissingRegister], at: datetime
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     people = people_who_hold(
         session, {register.provider_id for register in missing}, Permission.REGISTER_TAKE
     )
@@ -46,7 +46,7 @@ def _to_providers(
         is_second = at - register.opened_at >= SECOND_REMINDER_AFTER
         number = 2 if is_second else 1
         for user_id, email in people.get(register.provider_id, []):
-            yield Letter(
+            yield Email(
                 once_key=reminder_key(register.provider_id, register.key, number, user_id),
                 to=email,
                 subject=f"The register has {'still ' if is_second else ''}not arrived",
@@ -57,7 +57,7 @@ def _to_providers(
             )
 
 
-def _to_commissioners(session: Session, missing: list[MissingRegister]) -> Iterator[Letter]:
+def _to_commissioners(session: Session, missing: list[MissingRegister]) -> Iterator[Email]:
     deciders = _deciders(session, missing)
     everyone = {each for ids in deciders.values() for each in ids}
     people = people_who_hold(session, everyone, Permission.ABSENCE_DECIDE)
@@ -67,11 +67,11 @@ def _to_commissioners(session: Session, missing: list[MissingRegister]) -> Itera
             yield from _to_one(register, organisation_id, people)
 
 
-def _to_one(register: MissingRegister, organisation_id: int, people: _People) -> Iterator[Letter]:
+def _to_one(register: MissingRegister, organisation_id: int, people: _People) -> Iterator[Email]:
     telephone = f" Telephone: {register.telephone}." if register.telephone else ""
     start = f"not-received:{register.provider_id}:{register.key}:commissioner"
     for user_id, email in people.get(organisation_id, []):
-        yield Letter(
+        yield Email(
             once_key=f"{start}:{organisation_id}:{user_id}",
             to=email,
             subject=f"No register from {register.provider_name}",

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.attendance.mark_log import standing
+from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Placement, Register, RegisterEvent, RegisterState
@@ -125,10 +125,10 @@ def _names(session: Session, days: ProviderDays, shown: list[UUID]) -> dict[UUID
 def _differing(session: Session, current: CurrentMark | None) -> tuple[Mark, ...]:
     if current is None or not current.is_conflict:
         return ()
-    return standing_marks(session, current.register_id, current.placement_id)
+    return effective_marks_of(session, current.register_id, current.placement_id)
 
 
-def standing_marks(session: Session, register_id: int, placement_id: UUID) -> tuple[Mark, ...]:
+def effective_marks_of(session: Session, register_id: int, placement_id: UUID) -> tuple[Mark, ...]:
     """The marks of one pupil that nothing replaces, oldest first."""
     marks = session.scalars(
         select(Mark)
@@ -136,8 +136,8 @@ def standing_marks(session: Session, register_id: int, placement_id: UUID) -> tu
         .where(Mark.register_id == register_id, Mark.placement_id == placement_id)
     ).all()
     by_id = {mark.id: mark for mark in marks}
-    stands = standing(logged_mark(mark) for mark in marks if not mark.is_held)
-    return tuple(by_id[each.id] for each in stands)
+    effective = effective_marks(logged_mark(mark) for mark in marks if not mark.awaits_reason)
+    return tuple(by_id[each.id] for each in effective)
 
 
 def whole_log(session: Session, register: Register) -> list[Mark]:

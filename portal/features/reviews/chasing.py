@@ -13,10 +13,10 @@ from portal.clock import in_london
 from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import Outcome, chase_to_send, what_to_do
 from portal.domain.evidence.renewals import REMIND_DAYS_BEFORE, reminder_to_send
-from portal.features.reviews.guest_letters import chases_of, dates_of, guests_of, send_chase
+from portal.features.reviews.guest_emails import chases_of, dates_of, guests_of, send_chase
 from portal.models import ListingStatus, Provider, Review, ReviewState, Role
-from portal.services.mail.decision_reminders import TOLD_FOR, ToDecide, decision_letters
-from portal.services.mail.outbox import Letter, officers_of, people_who_hold, write
+from portal.services.mail.decision_reminders import TOLD_FOR, ToDecide, decision_emails
+from portal.services.mail.outbox import Email, officers_of, people_who_hold, write
 from portal.services.people.pupils_there import organisations_concerned
 
 _UNDECIDED = (ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED)
@@ -52,9 +52,9 @@ def remind_of_reviews(session: Session, at: datetime) -> None:
     """Tell officers of decisions, and all concerned of an outcome's end, each thing once."""
     today = in_london(at).date()
     procurement = officers_of(session, [Role.PROCUREMENT_OFFICER])
-    write(session, decision_letters(_to_decide(session), procurement, today), at)
+    write(session, decision_emails(_to_decide(session), procurement, today), at)
     for review in _ending(session, today):
-        write(session, _end_letters(session, review, today), at)
+        write(session, _end_emails(session, review, today), at)
 
 
 def _to_decide(session: Session) -> Iterator[ToDecide]:
@@ -90,7 +90,7 @@ def _ending(session: Session, today: date) -> list[Review]:
     return list(found.all())
 
 
-def _end_letters(session: Session, review: Review, today: date) -> Iterator[Letter]:
+def _end_emails(session: Session, review: Review, today: date) -> Iterator[Email]:
     """To the commissioners concerned, procurement and the Virtual AP Headteacher."""
     if review.until_on is None or review.outcome is None:
         return
@@ -108,7 +108,7 @@ def _end_letters(session: Session, review: Review, today: date) -> Iterator[Lett
     officers = officers_of(session, [Role.PROCUREMENT_OFFICER, Role.VIRTUAL_AP_HEAD])
     advice = f"{_SIGN_IN} to see who has pupils there."
     for user_id, email in officers:
-        yield Letter(f"{key}:{user_id}", email, subject, f"{fact}\n\n{advice}")
+        yield Email(f"{key}:{user_id}", email, subject, f"{fact}\n\n{advice}")
     concerned = organisations_concerned(session, review, today)
     people = people_who_hold(session, concerned, Permission.REVIEW_READ)
     for organisation_id, members in people.items():
@@ -117,7 +117,7 @@ def _end_letters(session: Session, review: Review, today: date) -> Iterator[Lett
         listed = "\n".join(f"– {step}" for step in steps)
         body = f"{fact}\n\nWhat you must do:\n{listed}\n\n{_SIGN_IN} to see the decision."
         for user_id, email in members:
-            yield Letter(f"{key}:{user_id}", email, subject, body)
+            yield Email(f"{key}:{user_id}", email, subject, body)
 
 
 def _was_decided_later(review: Review, days: int) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.domain.catalogue.non_listed import days_left_words, working_days_left
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound, review_called
-from portal.features.reviews.guest_letters import chased_on, chases_of, dates_of
+from portal.features.reviews.guest_emails import chased_on, chases_of, dates_of
 from portal.models import (
     ItemCheck,
     NonListedReport,
@@ -28,7 +28,7 @@ UNDER_WAY = frozenset({ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWE
 
 def round_of_review(review: Review) -> ReviewRound:
     """The edition that the review began with."""
-    return review_called(review.document.round_key) or REVIEW_2026
+    return review_called(review.long_form.edition_key) or REVIEW_2026
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def scores_of(session: Session, review_id: UUID) -> dict[str, ItemCheck]:
     rows = session.scalars(
         select(ItemCheck)
         .options(joinedload(ItemCheck.by))
-        .where(ItemCheck.document_id == review_id, ItemCheck.score.is_not(None))
+        .where(ItemCheck.form_id == review_id, ItemCheck.score.is_not(None))
         .order_by(ItemCheck.id)
     )
     return {row.item_key: row for row in rows}

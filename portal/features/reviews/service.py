@@ -14,19 +14,19 @@ from portal.access.actor import Actor
 from portal.clock import in_london
 from portal.domain.catalogue.non_listed import Outcome, review_dates
 from portal.domain.checklists.carrying import carried_over
-from portal.domain.checklists.questions import Round
+from portal.domain.checklists.questions import Edition
 from portal.domain.checklists.reviews import REVIEW_2026, ReviewRound
 from portal.domain.errors import ConflictError, InvalidError
-from portal.features.reviews import letters
-from portal.features.reviews.guest_letters import guests_of, send_link
+from portal.features.reviews import emails as letters
+from portal.features.reviews.guest_emails import guests_of, send_link
 from portal.features.reviews.queries import UNDER_WAY
 from portal.models import (
     Application,
-    Document,
-    DocumentKind,
     ItemCheck,
     ItemVerdict,
     ListingStatus,
+    LongForm,
+    LongFormKind,
     Membership,
     NonListedReport,
     Provider,
@@ -110,18 +110,18 @@ def _provider(session: Session, name: str) -> Provider:
 
 
 def _open_review(session: Session, provider: Provider, at: datetime) -> Review:
-    document = Document(
+    long_form = LongForm(
         id=uuid4(),
-        kind=DocumentKind.REVIEW,
+        kind=LongFormKind.REVIEW,
         provider_id=provider.id,
-        round_key=REVIEW_2026.form.key,
+        edition_key=REVIEW_2026.form.key,
         created_at=at,
     )
-    session.add(document)
+    session.add(long_form)
     session.flush()
     dates = review_dates(in_london(at).date(), bank_holidays())
     review = Review(
-        id=document.id,
+        id=long_form.id,
         provider_id=provider.id,
         state=ReviewState.REPORTED,
         opened_at=at,
@@ -223,7 +223,7 @@ def take_answers(session: Session, review: Review, at: datetime) -> None:
         raise ConflictError("The answers were sent already")
     review.state = ReviewState.ANSWERED
     review.answered_at = at
-    review.document.is_locked = True
+    review.long_form.is_locked = True
     note_change(session, review.provider_id)
     letters.tell_of_answers(session, review, at)
 
@@ -236,7 +236,7 @@ def score(
         raise ConflictError("This review is over")
     session.add(
         ItemCheck(
-            document_id=review.id,
+            form_id=review.id,
             item_key=item_key,
             verdict=ItemVerdict.MET if points >= 2 else ItemVerdict.NOT_MET,
             score=points,
@@ -277,7 +277,7 @@ def decide(
     review.reasons = new.reasons
     review.decided_by_id = by.user_id
     review.decided_at = at
-    review.document.is_locked = True
+    review.long_form.is_locked = True
     note_change(session, review.provider_id)
     letters.tell_of_outcome(session, review, new.outcome, at)
 
@@ -293,7 +293,7 @@ def note_told(
 
 
 def make_application(
-    session: Session, review: Review, round_: Round, by: Actor, base_url: str, at: datetime
+    session: Session, review: Review, edition: Edition, by: Actor, base_url: str, at: datetime
 ) -> Application:
     """Turn the review into an application: nothing has to be typed twice.
 
@@ -304,9 +304,9 @@ def make_application(
         raise ConflictError("The provider has not answered yet")
     if provider.listing is not ListingStatus.NOT_LISTED:
         raise ConflictError("This provider has applied already")
-    answers = carried_over(answers_of(session, review.id), round_)
+    answers = carried_over(answers_of(session, review.id), edition)
     application = begin_application(
-        session, provider, round_, Beginning(by.user_id, at, None, answers)
+        session, provider, edition, Beginning(by.user_id, at, None, answers)
     )
     leads = _leads(session, provider)
     for guest in guests_of(session, provider.id):

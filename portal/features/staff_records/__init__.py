@@ -8,14 +8,14 @@ from portal.clock import today
 from portal.database.db import db
 from portal.features.staff_records.queries import count_with_gaps
 from portal.features.staff_records.routes import bp
-from portal.web.navigation import Place, add
+from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add(
         app,
-        Place("staff_records.list_people", "Staff", Permission.STAFF_RECORD_EDIT, 54, _with_gaps),
+        NavLink("staff_records.list_people", "Staff", Permission.STAFF_RECORD_EDIT, 54, _with_gaps),
     )
 
 

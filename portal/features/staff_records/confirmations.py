@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.models import ListingStatus, Provider, StaffMember
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 from portal.services.people.staff_record import (
     Confirmations,
     latest_confirmations,
@@ -32,16 +32,16 @@ def ask_to_confirm_again(session: Session, base_url: str, at: datetime) -> None:
     confirmations = latest_confirmations(session, provider_ids)
     due = to_confirm_again(session, provider_ids, confirmations, in_london(at).date())
     people = people_who_hold(session, due, Permission.STAFF_RECORD_EDIT)
-    write(session, _letters(people, confirmations, base_url), at)
+    write(session, _emails(people, confirmations, base_url), at)
 
 
-def _letters(
+def _emails(
     people: dict[int, list[tuple[int, str]]], confirmations: Confirmations, base_url: str
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     for provider_id, leads in people.items():
         last = confirmations.get(provider_id)
         for user_id, email in leads:
-            yield Letter(
+            yield Email(
                 once_key=f"confirm-again:{provider_id}:{last.id if last else 0}:{user_id}",
                 to=email,
                 subject="Please confirm your staff checks again",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, text_enum
-from portal.models.forms.long_forms import Document
+from portal.models.forms.long_forms import LongForm
 from portal.models.organisations import Provider
 from portal.models.people import User
 
@@ -37,7 +37,7 @@ class Application(Base):
     submitted_at: Mapped[datetime | None]
     state_changed_at: Mapped[datetime]
 
-    document: Mapped[Document] = relationship()
+    long_form: Mapped[LongForm] = relationship()
     provider: Mapped[Provider] = relationship()
     events: Mapped[list[ApplicationEvent]] = relationship(order_by="ApplicationEvent.id")
 

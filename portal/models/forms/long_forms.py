@@ -14,42 +14,44 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.domain.checklists.field_merge import Logged, standing_answers
+from portal.domain.checklists.field_merge import Logged, effective_answers
 from portal.models.base import Base, text_enum
 from portal.models.organisations import Provider
 from portal.models.people import User
 
 
-class DocumentKind(StrEnum):
+class LongFormKind(StrEnum):
     APPLICATION = "application"
     REVIEW = "review"
 
 
-class Document(Base):
+class LongForm(Base):
     """The answers of a provider to one checklist, which keeps the round that it began with."""
 
     __tablename__ = "document"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    kind: Mapped[DocumentKind] = mapped_column(text_enum(DocumentKind))
+    kind: Mapped[LongFormKind] = mapped_column(text_enum(LongFormKind))
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
-    round_key: Mapped[str] = mapped_column(String(20))
+    edition_key: Mapped[str] = mapped_column("round_key", String(20))
     is_locked: Mapped[bool] = mapped_column(default=False)
     change_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
     provider: Mapped[Provider] = relationship()
-    fields: Mapped[list[DocumentField]] = relationship(back_populates="document")
+    fields: Mapped[list[AnswerField]] = relationship(back_populates="long_form")
 
     __table_args__ = (Index("ix_document_provider_id", "provider_id"),)
 
 
-class DocumentField(Base):
+class AnswerField(Base):
     """The answer that stands for one question; `other_entry_id` is the newest one beside it."""
 
     __tablename__ = "document_field"
 
-    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    form_id: Mapped[UUID] = mapped_column(
+        "document_id", ForeignKey("document.id"), primary_key=True
+    )
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     version: Mapped[int]
@@ -57,32 +59,32 @@ class DocumentField(Base):
     other_entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("document_entry.id"))
     change_number: Mapped[int]
 
-    document: Mapped[Document] = relationship(back_populates="fields")
-    entry: Mapped[DocumentEntry] = relationship(foreign_keys=[entry_id])
-    other_entry: Mapped[DocumentEntry | None] = relationship(foreign_keys=[other_entry_id])
-    log: Mapped[list[DocumentEntry]] = relationship(
-        primaryjoin="and_(DocumentField.document_id == foreign(DocumentEntry.document_id), "
-        "DocumentField.key == foreign(DocumentEntry.key))",
-        order_by="DocumentEntry.version",
+    long_form: Mapped[LongForm] = relationship(back_populates="fields")
+    entry: Mapped[AnswerEntry] = relationship(foreign_keys=[entry_id])
+    other_entry: Mapped[AnswerEntry | None] = relationship(foreign_keys=[other_entry_id])
+    log: Mapped[list[AnswerEntry]] = relationship(
+        primaryjoin="and_(AnswerField.form_id == foreign(AnswerEntry.form_id), "
+        "AnswerField.key == foreign(AnswerEntry.key))",
+        order_by="AnswerEntry.version",
         viewonly=True,
     )
 
     @property
-    def differing(self) -> list[DocumentEntry]:
+    def differing(self) -> list[AnswerEntry]:
         """The answers between which somebody must choose, the one that stands first; mostly none."""
         if self.other_entry_id is None:
             return []
         log = {each.id: each for each in self.log}
-        return [log[each] for each in standing_answers(each.logged for each in log.values())]
+        return [log[each] for each in effective_answers(each.logged for each in log.values())]
 
 
-class DocumentEntry(Base):
+class AnswerEntry(Base):
     """Every answer ever given to a question. A row is never altered (a trigger sees to it)."""
 
     __tablename__ = "document_entry"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    form_id: Mapped[UUID] = mapped_column("document_id", ForeignKey("document.id"))
     key: Mapped[str] = mapped_column(String(80))
     value: Mapped[Any] = mapped_column(JSON)
     version: Mapped[int]
@@ -113,7 +115,7 @@ class ItemCheck(Base):
     __tablename__ = "item_check"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    form_id: Mapped[UUID] = mapped_column("document_id", ForeignKey("document.id"))
     item_key: Mapped[str] = mapped_column(String(80))
     verdict: Mapped[ItemVerdict] = mapped_column(text_enum(ItemVerdict))
     score: Mapped[int | None]
@@ -132,7 +134,7 @@ class ItemQuestion(Base):
     __tablename__ = "item_question"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
+    form_id: Mapped[UUID] = mapped_column("document_id", ForeignKey("document.id"))
     item_key: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(String(2000))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

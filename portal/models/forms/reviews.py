@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, text_enum
-from portal.models.forms.long_forms import Document
+from portal.models.forms.long_forms import LongForm
 from portal.models.organisations import Organisation, Provider
 from portal.models.people import User
 from portal.models.pupils import Pupil
@@ -51,7 +51,7 @@ class Review(Base):
     decided_at: Mapped[datetime | None]
     may_be_unregistered_school: Mapped[bool] = mapped_column(default=False)
 
-    document: Mapped[Document] = relationship()
+    long_form: Mapped[LongForm] = relationship()
     provider: Mapped[Provider] = relationship()
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     handed_to: Mapped[User | None] = relationship(foreign_keys=[handed_to_id])

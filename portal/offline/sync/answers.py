@@ -14,7 +14,7 @@ from portal.access.permissions import Permission, role_holds
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.checklists.questions import QuestionKind
-from portal.models import Document, DocumentKind, OpStatus
+from portal.models import LongForm, LongFormKind, OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ReadOp, SaveAnswer
 from portal.offline.sync.receipts import Errors, Outcome
@@ -23,8 +23,8 @@ from portal.services.forms.editions import form_of
 from portal.services.forms.open_questions import open_keys
 
 WHO_ANSWERS = {
-    DocumentKind.APPLICATION: Permission.APPLICATION_EDIT,
-    DocumentKind.REVIEW: Permission.REVIEW_ANSWER,
+    LongFormKind.APPLICATION: Permission.APPLICATION_EDIT,
+    LongFormKind.REVIEW: Permission.REVIEW_ANSWER,
 }
 
 
@@ -49,23 +49,23 @@ def save_typed_answers(
     question does not take is refused, and stays on the phone with what is wrong beside it.
     """
     done = []
-    for document_id, group in _by_document(answers).items():
-        document = session.scalar(
-            select(Document).where(
-                Document.id == document_id, Document.provider_id == phone.provider_id
+    for form_id, group in _by_form(answers).items():
+        long_form = session.scalar(
+            select(LongForm).where(
+                LongForm.id == form_id, LongForm.provider_id == phone.provider_id
             )
         )
-        if document is None:
+        if long_form is None:
             done += [_refused(each, "entity", "This form is not one of yours") for each in group]
         else:
-            done += _Form(session, phone, document).save(group, number, at)
+            done += _Form(session, phone, long_form).save(group, number, at)
     return done
 
 
-def _by_document(answers: Iterable[AnswerOp]) -> Mapping[UUID, list[AnswerOp]]:
+def _by_form(answers: Iterable[AnswerOp]) -> Mapping[UUID, list[AnswerOp]]:
     found: dict[UUID, list[AnswerOp]] = {}
     for each in answers:
-        found.setdefault(each.task.document_id, []).append(each)
+        found.setdefault(each.task.form_id, []).append(each)
     return found
 
 
@@ -76,12 +76,12 @@ def _refused(answer: AnswerOp, field: str, message: str) -> Outcome:
 class _Form:
     """One form of the provider, as it may be answered now."""
 
-    def __init__(self, session: Session, phone: SigningPhone, document: Document) -> None:
+    def __init__(self, session: Session, phone: SigningPhone, long_form: LongForm) -> None:
         self._session = session
         self._phone = phone
-        self._document = document
-        self._questions = form_of(document).by_key
-        self._open_keys = open_keys(session, document)
+        self._document = long_form
+        self._questions = form_of(long_form).by_key
+        self._open_keys = open_keys(session, long_form)
 
     def save(self, group: Sequence[AnswerOp], number: int, at: datetime) -> list[Outcome]:
         done = []

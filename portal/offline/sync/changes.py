@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import AnyRow, Prepared
-from portal.domain.attendance.mark_log import standing
+from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
 from portal.offline.phone import SigningPhone
@@ -76,7 +76,7 @@ _WHOLE_LOG = Prepared(
     .where(
         Mark.register_id == bindparam("register"),
         Mark.placement_id == bindparam("placement"),
-        Mark.is_held.is_(False),
+        Mark.awaits_reason.is_(False),
     )
 )
 _CHANGED_REGISTERS = Prepared(
@@ -207,8 +207,8 @@ def _differing(connection: Connection, phone: SigningPhone, row: AnyRow) -> list
     """The marks that stand where two differ; rare, so one question for each."""
     rows = _WHOLE_LOG.all(connection, register=row.register_id, placement=row.placement_id)
     log = {each.id: each for each in rows}
-    stands = standing(logged_mark(each) for each in log.values())
-    return [_standing(log[each.id], each.id, phone) for each in stands]
+    effective = effective_marks(logged_mark(each) for each in log.values())
+    return [_standing(log[each.id], each.id, phone) for each in effective]
 
 
 def _standing(mark: AnyRow, mark_id: UUID, phone: SigningPhone) -> Json:

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.checklists.answer_words import answer_words, as_typed
-from portal.domain.checklists.questions import Question, Round
+from portal.domain.checklists.questions import Edition, Question
 from portal.models import (
+    AnswerEntry,
+    AnswerField,
     Application,
     ApplicationState,
-    Document,
-    DocumentEntry,
-    DocumentField,
-    DocumentKind,
     ItemQuestion,
+    LongForm,
+    LongFormKind,
     Review,
     ReviewState,
 )
@@ -28,13 +28,13 @@ from portal.offline.sync.answers import WHO_ANSWERS
 from portal.services.forms.answers import fields_of
 from portal.services.forms.editions import form_of
 from portal.services.forms.open_questions import open_keys
-from portal.services.forms.progress import held_evidence, tasks_of
+from portal.services.forms.progress import evidence_by_kind, tasks_of
 
 Json = dict[str, Any]
 
 TITLES = {
-    DocumentKind.APPLICATION: "Application to join the catalogue",
-    DocumentKind.REVIEW: "Questions of the council’s desk-top review",
+    LongFormKind.APPLICATION: "Application to join the catalogue",
+    LongFormKind.REVIEW: "Questions of the council’s desk-top review",
 }
 _NOTHING = -1
 """What a phone has heard of a form that was sent: phones forget the answers of a form that is closed."""
@@ -48,68 +48,68 @@ def forms_since(session: Session, phone: SigningPhone, since: int, today: date) 
     if not kinds:
         return []
     changed = session.scalars(
-        select(Document)
-        .options(joinedload(Document.provider))
+        select(LongForm)
+        .options(joinedload(LongForm.provider))
         .where(
-            Document.provider_id == phone.provider_id,
-            Document.kind.in_(kinds),
-            Document.change_number > (since or -1),
+            LongForm.provider_id == phone.provider_id,
+            LongForm.kind.in_(kinds),
+            LongForm.change_number > (since or -1),
         )
-        .order_by(Document.created_at, Document.id)
+        .order_by(LongForm.created_at, LongForm.id)
     ).all()
     return [_form(session, each, since, today) for each in changed]
 
 
-def _form(session: Session, document: Document, since: int, today: date) -> Json:
-    head = {"type": "form", "document": str(document.id), "title": TITLES[document.kind]}
-    if not _is_with_the_provider(session, document):
+def _form(session: Session, long_form: LongForm, since: int, today: date) -> Json:
+    head = {"type": "form", "document": str(long_form.id), "title": TITLES[long_form.kind]}
+    if not _is_with_the_provider(session, long_form):
         return head | {"closed": True}
-    form = form_of(document)
-    keys = open_keys(session, document)
-    heard = _NOTHING if document.is_locked else since
-    blank = blank_form_of(document)
-    fields = fields_of(session, document.id).values()
+    form = form_of(long_form)
+    keys = open_keys(session, long_form)
+    heard = _NOTHING if long_form.is_locked else since
+    blank = blank_form_of(long_form)
+    fields = fields_of(session, long_form.id).values()
     return head | {
         "closed": False,
         "form": {"url": blank.url, "sha256": blank.sha256},
         "open": None if keys is None else sorted(keys),
-        "page": _page_of(document),
-        "questions": _questions(session, document),
+        "page": _page_of(long_form),
+        "questions": _questions(session, long_form),
         "answers": [
             _answer(form, field)
             for field in fields
             if field.key in form.by_key and field.change_number > heard
         ],
-        "sections": _sections(session, document, form, today),
-        "held": _held(session, document.provider_id),
+        "sections": _sections(session, long_form, form, today),
+        "held": _held(session, long_form.provider_id),
     }
 
 
-def _is_with_the_provider(session: Session, document: Document) -> bool:
-    if document.kind is DocumentKind.REVIEW:
-        state = session.scalar(select(Review.state).where(Review.id == document.id))
+def _is_with_the_provider(session: Session, long_form: LongForm) -> bool:
+    if long_form.kind is LongFormKind.REVIEW:
+        state = session.scalar(select(Review.state).where(Review.id == long_form.id))
         return state is ReviewState.SENT
-    stands = session.scalar(select(Application.state).where(Application.id == document.id))
+    stands = session.scalar(select(Application.state).where(Application.id == long_form.id))
     return stands in _WITH_THE_PROVIDER
 
 
-def _page_of(document: Document) -> str:
+def _page_of(long_form: LongForm) -> str:
     """The ordinary page, where the whole form is sent once everything is answered."""
-    if document.kind is DocumentKind.REVIEW:
+    if long_form.kind is LongFormKind.REVIEW:
         return "/own-review"
-    return f"/application/{document.id}"
+    return f"/application/{long_form.id}"
 
 
-def _questions(session: Session, document: Document) -> Sequence[str]:
+def _questions(session: Session, long_form: LongForm) -> Sequence[str]:
     """What the council asks about the answers, the oldest first; the reply is given on the page."""
     return session.scalars(
         select(ItemQuestion.text)
-        .where(ItemQuestion.document_id == document.id, ItemQuestion.answered_at.is_(None))
+        .where(ItemQuestion.form_id == long_form.id, ItemQuestion.answered_at.is_(None))
         .order_by(ItemQuestion.asked_at, ItemQuestion.id)
     ).all()
 
 
-def _answer(form: Round, field: DocumentField) -> Json:
+def _answer(form: Edition, field: AnswerField) -> Json:
     question = form.by_key[field.key]
     told = {"key": field.key, "version": field.version} | _entry(question, field.entry)
     if field.other_entry_id is not None:
@@ -117,7 +117,7 @@ def _answer(form: Round, field: DocumentField) -> Json:
     return told
 
 
-def _entry(question: Question, entry: DocumentEntry) -> Json:
+def _entry(question: Question, entry: AnswerEntry) -> Json:
     return {
         "typed": as_typed(question, entry.value),
         "words": answer_words(question, entry.value),
@@ -126,14 +126,14 @@ def _entry(question: Question, entry: DocumentEntry) -> Json:
     }
 
 
-def _sections(session: Session, document: Document, form: Round, today: date) -> list[Json]:
+def _sections(session: Session, long_form: LongForm, form: Edition, today: date) -> list[Json]:
     return [
         {
             "key": task.section.key,
             "title": task.section.title,
             "state": task.state.words,
         }
-        for task in tasks_of(session, document, form, today)
+        for task in tasks_of(session, long_form, form, today)
     ]
 
 
@@ -145,7 +145,7 @@ def _held(session: Session, provider_id: int) -> dict[str, Sequence[Json]]:
                 "name": each.file_name,
                 "expires_on": each.expires_on.isoformat() if each.expires_on else None,
             }
-            for each in documents
+            for each in long_forms
         ]
-        for kind, documents in held_evidence(session, provider_id).items()
+        for kind, long_forms in evidence_by_kind(session, provider_id).items()
     }

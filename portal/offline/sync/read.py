@@ -45,7 +45,7 @@ class ChangeState:
 class SaveAnswer:
     """An answer to one question of a form, as it was typed: a text, texts, or rows of texts."""
 
-    document_id: UUID
+    form_id: UUID
     question_key: str
     typed: object
 
@@ -212,12 +212,12 @@ def _reason_reader(state: RegisterState, is_needed: bool) -> Reader:
 def _read_answer(entity: str, body: Mapping[str, object]) -> Task | Errors:
     document_text, _, question_key = entity.partition("/")
     try:
-        document_id = UUID(document_text)
+        form_id = UUID(document_text)
     except ValueError:
         return [{"field": "entity", "message": "An answer names a form and a question"}]
     if clean_text(question_key) != question_key or len(document_text) != 36:
         return [{"field": "entity", "message": "An answer names a form and a question"}]
-    return SaveAnswer(document_id, question_key, body.get("typed"))
+    return SaveAnswer(form_id, question_key, body.get("typed"))
 
 
 def _is_text(text: str) -> bool:

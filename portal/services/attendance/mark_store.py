@@ -19,7 +19,7 @@ from portal.domain.attendance.awaiting import DecisionState
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Mark, Register, RegisterState
 
-Place = tuple[int, UUID]  # register, placement
+MarkKey = tuple[int, UUID]  # register, placement
 
 _MARK: Table = Mark.__table__  # type: ignore[assignment]
 _CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
@@ -36,14 +36,16 @@ _MAKE_REGISTER = Prepared(insert(_REGISTER).returning(_REGISTER.c.id))
 _READ_LOGS = Prepared(
     select(_MARK)
     .where(
-        tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(bindparam("places", expanding=True))
+        tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(
+            bindparam("mark_keys", expanding=True)
+        )
     )
     .order_by(_MARK.c.version)
 )
 _READ_CURRENT = Prepared(
     select(_CURRENT).where(
         tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(
-            bindparam("places", expanding=True)
+            bindparam("mark_keys", expanding=True)
         )
     )
 )
@@ -115,16 +117,18 @@ def _make_register(connection: Connection, provider_id: int, key: SessionKey, at
     return int(row.id)
 
 
-def ask_logs(connection: Connection, places: Sequence[Place]) -> Later[list[AnyRow]]:
+def ask_logs(connection: Connection, mark_keys: Sequence[MarkKey]) -> Later[list[AnyRow]]:
     """The marks of these pupils and sessions, oldest version first."""
-    return _READ_LOGS.ask(connection, places=places) if places else list
+    return _READ_LOGS.ask(connection, mark_keys=mark_keys) if mark_keys else list
 
 
-def ask_current(connection: Connection, places: Sequence[Place]) -> Later[dict[Place, AnyRow]]:
+def ask_current(
+    connection: Connection, mark_keys: Sequence[MarkKey]
+) -> Later[dict[MarkKey, AnyRow]]:
     """What stands for these pupils and sessions."""
-    if not places:
+    if not mark_keys:
         return dict
-    rows = _READ_CURRENT.ask(connection, places=places)
+    rows = _READ_CURRENT.ask(connection, mark_keys=mark_keys)
     return lambda: {(row.register_id, row.placement_id): row for row in rows()}
 
 

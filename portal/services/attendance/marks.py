@@ -21,16 +21,16 @@ from portal.domain.attendance.awaiting import DecisionState, awaits_decision
 from portal.domain.attendance.mark_log import (
     LoggedMark,
     MarkValue,
+    effective_marks,
     is_conflict,
     merged_values,
-    standing,
 )
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import Attention, Mark
-from portal.services.attendance.letters import Absence, tell_of_absences
+from portal.services.attendance.absence_emails import Absence, tell_of_absences
 from portal.services.attendance.mark_store import (
-    Place,
+    MarkKey,
     add_current,
     add_marks,
     ask_current,
@@ -89,14 +89,14 @@ class _Log:
 
     marks: list[LoggedMark] = field(default_factory=list)
     by: dict[UUID, int] = field(default_factory=dict)
-    held: set[UUID] = field(default_factory=set)
+    awaiting_reason: set[UUID] = field(default_factory=set)
 
     @property
     def version(self) -> int:
         return max((mark.version for mark in self.marks), default=0)
 
     def counted(self) -> list[LoggedMark]:
-        return [mark for mark in self.marks if mark.id not in self.held]
+        return [mark for mark in self.marks if mark.id not in self.awaiting_reason]
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class Before:
     """What there is of some pupils' sessions before marks are added: used once, then read again."""
 
     registers: Mapping[SessionKey, int]
-    logs: Mapping[Place, _Log]
-    current: Mapping[Place, AnyRow]
+    logs: Mapping[MarkKey, _Log]
+    current: Mapping[MarkKey, AnyRow]
     decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
 
 
@@ -121,11 +121,11 @@ def ask_before(
 
     def read() -> Before:
         found = registers()
-        places = [(found[key], placement) for placement, key in wanted if key in found]
-        if not places:
+        mark_keys = [(found[key], placement) for placement, key in wanted if key in found]
+        if not mark_keys:
             return Before(found, {}, {}, decisions())
         with together(connection):
-            logs, current = ask_logs(connection, places), ask_current(connection, places)
+            logs, current = ask_logs(connection, mark_keys), ask_current(connection, mark_keys)
         return Before(found, _logs(logs()), current(), decisions())
 
     return read
@@ -155,12 +155,12 @@ def record_marks(
         connection, provider_id, before.registers, [mark.key for mark in marks], at
     )
     last = {(registers[mark.key], mark.placement_id): mark for mark in marks}
-    logs = {place: before.logs.get(place) or _Log() for place in last}
+    logs = {mark_key: before.logs.get(mark_key) or _Log() for mark_key in last}
     outcomes: list[MarkOutcome] = []
     rows: list[dict[str, Any]] = []
     for mark in marks:
-        place = (registers[mark.key], mark.placement_id)
-        outcome, row = _add(logs[place], before.current.get(place), mark, place, at)
+        mark_key = (registers[mark.key], mark.placement_id)
+        outcome, row = _add(logs[mark_key], before.current.get(mark_key), mark, mark_key, at)
         outcomes.append(outcome)
         rows.append(row)
     with together(connection):
@@ -171,42 +171,44 @@ def record_marks(
 
 
 def _add(
-    log: _Log, before: AnyRow | None, mark: NewMark, place: Place, at: datetime
+    log: _Log, before: AnyRow | None, mark: NewMark, mark_key: MarkKey, at: datetime
 ) -> tuple[MarkOutcome, dict[str, Any]]:
     version = log.version + 1
     base = log.version if mark.base_version is None else min(mark.base_version, log.version)
     if not mark.may_settle and is_conflict(log.counted()):
         base = 0
     logged = LoggedMark(mark.id, version, base, mark.source, mark.seq, mark.value, mark.captured_at)
-    held = _must_wait_for_reason(log, before, mark)
+    awaiting_reason = _must_wait_for_reason(log, before, mark)
     log.marks.append(logged)
     log.by[mark.id] = mark.by_id
-    if held:
-        log.held.add(mark.id)
-    stands = standing(log.counted())
-    if held or not mark.is_on_roster:
+    if awaiting_reason:
+        log.awaiting_reason.add(mark.id)
+    effective = effective_marks(log.counted())
+    if awaiting_reason or not mark.is_on_roster:
         status = MarkStatus.LATE
-    elif len(stands) > 1 and any(each.value.facts == mark.value.facts for each in stands):
+    elif len(effective) > 1 and any(each.value.facts == mark.value.facts for each in effective):
         status = MarkStatus.CONFLICT
     else:
         status = MarkStatus.APPLIED
-    return MarkOutcome(mark.id, status, version), _mark_row(logged, mark, place, held, at)
+    return MarkOutcome(mark.id, status, version), _mark_row(
+        logged, mark, mark_key, awaiting_reason, at
+    )
 
 
 def _must_wait_for_reason(log: _Log, before: AnyRow | None, mark: NewMark) -> bool:
     if before is None or before.exported_at is None or mark.reason:
         return False
-    return all(each.value.facts != mark.value.facts for each in standing(log.counted()))
+    return all(each.value.facts != mark.value.facts for each in effective_marks(log.counted()))
 
 
 def _mark_row(
-    logged: LoggedMark, mark: NewMark, place: Place, held: bool, at: datetime
+    logged: LoggedMark, mark: NewMark, mark_key: MarkKey, awaiting_reason: bool, at: datetime
 ) -> dict[str, Any]:
     value = mark.value
     return {
         "id": mark.id,
-        "register_id": place[0],
-        "placement_id": place[1],
+        "register_id": mark_key[0],
+        "placement_id": mark_key[1],
         "version": logged.version,
         "base_version": logged.base_version,
         "source": mark.source,
@@ -221,20 +223,20 @@ def _mark_row(
         "received_at": at,
         "by_id": mark.by_id,
         "position": mark.position,
-        "is_held": held,
+        "awaits_reason": awaiting_reason,
         "clock_is_doubtful": mark.clock_is_doubtful,
         "sha256": mark.sha256,
     }
 
 
-def _logs(rows: Iterable[AnyRow]) -> dict[Place, _Log]:
-    logs: dict[Place, _Log] = {}
+def _logs(rows: Iterable[AnyRow]) -> dict[MarkKey, _Log]:
+    logs: dict[MarkKey, _Log] = {}
     for row in rows:
         log = logs.setdefault((row.register_id, row.placement_id), _Log())
         log.marks.append(logged_mark(row))
         log.by[row.id] = row.by_id
-        if row.is_held:
-            log.held.add(row.id)
+        if row.awaits_reason:
+            log.awaiting_reason.add(row.id)
     return logs
 
 
@@ -249,8 +251,8 @@ def logged_mark(row: Mark | AnyRow) -> LoggedMark:
 def _keep_current(
     connection: Connection,
     provider_id: int,
-    last: dict[Place, NewMark],
-    logs: dict[Place, _Log],
+    last: dict[MarkKey, NewMark],
+    logs: dict[MarkKey, _Log],
     before: Before,
     change_number: int,
 ) -> list[Absence]:
@@ -258,10 +260,10 @@ def _keep_current(
     new_rows: list[dict[str, Any]] = []
     changed_rows: list[dict[str, Any]] = []
     absences: list[Absence] = []
-    for place, mark in last.items():
-        old = before.current.get(place)
+    for mark_key, mark in last.items():
+        old = before.current.get(mark_key)
         decision = before.decisions.get((mark.placement_id, mark.key), DecisionState())
-        row = _current_row(place, mark, logs[place], old, decision)
+        row = _current_row(mark_key, mark, logs[mark_key], old, decision)
         row |= {"provider_id": provider_id, "change_number": change_number}
         (changed_rows if old is not None else new_rows).append(row)
         absences += _newly_absent(old, row, mark.key)
@@ -279,21 +281,21 @@ def _newly_absent(old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> l
 
 
 def _current_row(
-    place: Place, mark: NewMark, log: _Log, old: AnyRow | None, decision: DecisionState
+    mark_key: MarkKey, mark: NewMark, log: _Log, old: AnyRow | None, decision: DecisionState
 ) -> dict[str, Any]:
-    stands = standing(log.counted())
-    shown, value = stands[-1], merged_values(log.counted())[-1]
-    differ = len(stands) > 1
+    effective = effective_marks(log.counted())
+    shown, value = effective[-1], merged_values(log.counted())[-1]
+    differ = len(effective) > 1
     attention = old.attention if old is not None else Attention.NONE
-    if log.held and log.marks[-1].id in log.held:
+    if log.awaiting_reason and log.marks[-1].id in log.awaiting_reason:
         attention = Attention.AFTER_EXPORT
     elif attention is Attention.AFTER_EXPORT:
         attention = Attention.NONE
     if not mark.is_on_roster:
         attention = Attention.NOT_ON_ROSTER
     return {
-        "register_id": place[0],
-        "placement_id": place[1],
+        "register_id": mark_key[0],
+        "placement_id": mark_key[1],
         "day": mark.key.day,
         "half": mark.key.half,
         "version": log.version,

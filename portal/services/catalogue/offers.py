@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.answers import YES
 from portal.domain.evidence.insurance import RiskBand
-from portal.models import Document, Offer, OfferTag, Provider, ProviderKind, Site
+from portal.models import LongForm, Offer, OfferTag, Provider, ProviderKind, Site
 from portal.services.catalogue.offer_search import index_offer
 from portal.services.forms.answers import answers_of
 
@@ -33,13 +33,13 @@ _TRANSPORT: Final = {
 LONGEST_TRANSPORT: Final = 500
 
 
-def offer_from_answers(session: Session, document: Document, at: datetime) -> Offer:
+def offer_from_answers(session: Session, long_form: LongForm, at: datetime) -> Offer:
     """Write the offer, the sites and the school number that the answers name.
 
     A site that the answers do not name stays: a pupil may be placed there.
     """
-    answers = answers_of(session, document.id)
-    provider = session.get_one(Provider, document.provider_id)
+    answers = answers_of(session, long_form.id)
+    provider = session.get_one(Provider, long_form.provider_id)
     _set_kind(provider, answers)
     _set_sites(provider, answers)
     offer = session.get(Offer, provider.id) or Offer(provider_id=provider.id)

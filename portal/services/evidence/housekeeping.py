@@ -15,7 +15,7 @@ from portal.adapters.files.virus_check import VirusCheckerDownError
 from portal.models import Evidence, FileState, StoredFile, Upload
 from portal.services.evidence.intake import Intake
 from portal.services.evidence.uploads import UNFINISHED_KEPT, part_of
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 UNUSED_KEPT = timedelta(days=30)
 """How long a file that came, and of which no document was made, is kept."""
@@ -24,21 +24,21 @@ _MOST_AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
-def verdicts_on_held(session: Session, intake: Intake) -> dict[str, bool]:
+def verdicts_on_awaiting(session: Session, intake: Intake) -> dict[str, bool]:
     """Whether each held file is clean, as far as the checker answers. Slow, and writes nothing.
 
     Where the council has taken its virus checker away, held files are let go.
     """
-    held = session.scalars(
+    awaiting = session.scalars(
         select(StoredFile.sha256)
-        .where(StoredFile.state == FileState.HELD)
+        .where(StoredFile.state == FileState.AWAITS_CHECK)
         .order_by(StoredFile.stored_at)
         .limit(_MOST_AT_ONCE)
     ).all()
     session.rollback()
     verdicts: dict[str, bool] = {}
     try:
-        for sha256 in held:
+        for sha256 in awaiting:
             verdicts[sha256] = intake.checker is None or _is_clean(intake, sha256)
     except VirusCheckerDownError as error:
         log.warning("%s: files stay held", error)
@@ -67,23 +67,23 @@ def note_verdicts(
     """
     for sha256, is_clean in verdicts.items():
         stored = session.get_one(StoredFile, sha256, with_for_update=True)
-        if stored.state is not FileState.HELD:
+        if stored.state is not FileState.AWAITS_CHECK:
             continue
         stored.state = FileState.READY if is_clean else FileState.REFUSED
         if not is_clean:
-            write(session, _letters(session, sha256), at)
+            write(session, _emails(session, sha256), at)
             intake.storage.delete(sha256)
     session.flush()
 
 
-def _letters(session: Session, sha256: str) -> Iterator[Letter]:
+def _emails(session: Session, sha256: str) -> Iterator[Email]:
     provider_ids = set(
         session.scalars(select(Upload.provider_id).where(Upload.stored_sha256 == sha256))
     )
     people = people_who_hold(session, provider_ids, Permission.EVIDENCE_EDIT)
     for provider_id in provider_ids:
         for user_id, email in people.get(provider_id, []):
-            yield Letter(
+            yield Email(
                 once_key=f"virus:{sha256[:32]}:{user_id}",
                 to=email,
                 subject="A file that you sent was refused",

@@ -29,7 +29,7 @@ class KeptFile:
     kind: FileKind
     size: int
     name: str
-    is_held: bool = False
+    awaits_check: bool = False
     note: str = ""
 
 
@@ -45,11 +45,11 @@ class Intake:
         """Keep a file. Raises FileError with words for the sender, and then keeps nothing."""
         judged = judge(file, name)
         with self._cleaned(file, judged.kind) as (clean, kind):
-            is_held = not self._is_checked(clean)
+            awaits_check = not self._is_checked(clean)
             sha256 = sha256_of(clean)
             self.storage.put(clean, sha256)
             return KeptFile(
-                sha256, kind, size_of(clean), safe_name(name, kind), is_held, judged.note
+                sha256, kind, size_of(clean), safe_name(name, kind), awaits_check, judged.note
             )
 
     @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.errors import ConflictError, InvalidError
 from portal.domain.evidence.details import EvidenceDetails, checked_details
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.domain.evidence.renewals import standing_on
+from portal.domain.evidence.renewals import status_on
 from portal.models import Evidence, FileState, StoredFile, Upload
 from portal.services.door import note_change
 
@@ -142,7 +142,7 @@ def best_ends(rows: Iterable[Evidence]) -> dict[EvidenceKind, date | None]:
     return best
 
 
-def kinds_that_hold(session: Session, provider_id: int, today: date) -> frozenset[EvidenceKind]:
+def kinds_in_force(session: Session, provider_id: int, today: date) -> frozenset[EvidenceKind]:
     """The kinds of document that a provider has and that count today (for a checklist)."""
     ends = best_ends(current_evidence(session, [provider_id]))
-    return frozenset(kind for kind, end in ends.items() if standing_on(today, end).holds)
+    return frozenset(kind for kind, end in ends.items() if status_on(today, end).is_in_force)

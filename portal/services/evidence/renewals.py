@@ -17,16 +17,16 @@ from portal.domain.calendar.day_words import full_day
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.domain.evidence.renewals import (
     REMIND_DAYS_BEFORE,
+    EvidenceStatus,
     Lapse,
-    Standing,
     reminder_to_send,
-    standing_on,
+    status_on,
     what_lapsed,
 )
 from portal.models import Evidence, ListingStatus, Provider
 from portal.services.council.settings import Setting, council_setting
 from portal.services.evidence.papers import best_ends, current_evidence
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 LAPSE_TOLD_FOR = timedelta(days=14)
 """A worker that starts after a long stop does not write about what ran out months ago."""
@@ -35,39 +35,41 @@ _REMINDED = (ListingStatus.LISTED, ListingStatus.SUSPENDED, ListingStatus.UNDER_
 
 
 @dataclass(frozen=True)
-class Held:
+class KindStatus:
     """How one kind of document stands at a provider. `newest_id` is the document to renew."""
 
     kind: EvidenceKind
-    standing: Standing
+    status: EvidenceStatus
     ends_on: date | None
     newest_id: UUID
 
 
-def held_by(session: Session, provider_ids: Iterable[int], today: date) -> Mapping[int, list[Held]]:
+def status_by_provider(
+    session: Session, provider_ids: Iterable[int], today: date
+) -> Mapping[int, list[KindStatus]]:
     """How each kind of document that a provider has, or had, stands today."""
     rows: dict[int, list[Evidence]] = defaultdict(list)
     for row in current_evidence(session, provider_ids):
         rows[row.provider_id].append(row)
     return defaultdict(
         list,
-        {provider_id: _held(own, today) for provider_id, own in rows.items()},
+        {provider_id: _status_of_kinds(own, today) for provider_id, own in rows.items()},
     )
 
 
-def _held(rows: Sequence[Evidence], today: date) -> list[Held]:
+def _status_of_kinds(rows: Sequence[Evidence], today: date) -> list[KindStatus]:
     """By kind, from the documents of one provider, the oldest first."""
     newest = {EvidenceKind(row.kind): row.id for row in rows}
     return [
-        Held(kind, standing_on(today, end), end, newest[kind])
+        KindStatus(kind, status_on(today, end), end, newest[kind])
         for kind, end in best_ends(rows).items()
     ]
 
 
-def to_renew(session: Session, provider_id: int, today: date) -> list[Held]:
+def to_renew(session: Session, provider_id: int, today: date) -> list[KindStatus]:
     """What has run out at a provider, or soon will, the most urgent first."""
-    held = held_by(session, [provider_id], today)[provider_id]
-    due = [each for each in held if each.standing is not Standing.CURRENT]
+    held = status_by_provider(session, [provider_id], today)[provider_id]
+    due = [each for each in held if each.status is not EvidenceStatus.CURRENT]
     return sorted(due, key=lambda each: (each.ends_on or date.max, each.kind.words))
 
 
@@ -81,7 +83,7 @@ def lapses_of(
             provider_id: what_lapsed(
                 {each.kind: each.ends_on for each in held}, [each.kind for each in held], today
             )
-            for provider_id, held in held_by(session, provider_ids, today).items()
+            for provider_id, held in status_by_provider(session, provider_ids, today).items()
         },
     )
 
@@ -92,7 +94,7 @@ def lapsed_providers(session: Session, provider_ids: Iterable[int], today: date)
     return frozenset(provider_id for provider_id, found in lapses.items() if found)
 
 
-def holds_new_placements(session: Session) -> bool:
+def new_placements_are_on_hold(session: Session) -> bool:
     """Whether the council holds new placements where a document has run out."""
     return bool(council_setting(session, Setting.HOLD_PLACEMENTS_ON_LAPSE))
 
@@ -106,14 +108,14 @@ def remind_of_renewals(session: Session, base_url: str, at: datetime) -> None:
     today = in_london(at).date()
     ending = _ending(session, today)
     people = people_who_hold(session, {each for each, _ in ending}, Permission.EVIDENCE_EDIT)
-    letters = (
-        letter
+    emails = (
+        mail
         for (provider_id, ends_on), held in ending.items()
-        for letter in _letters(
+        for mail in _emails(
             _Ending(provider_id, ends_on, held), today, people.get(provider_id, []), base_url
         )
     )
-    write(session, letters, at)
+    write(session, emails, at)
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,10 @@ class _Ending:
 
     provider_id: int
     ends_on: date
-    held: Sequence[Held]
+    held: Sequence[KindStatus]
 
 
-def _ending(session: Session, today: date) -> dict[tuple[int, date], list[Held]]:
+def _ending(session: Session, today: date) -> dict[tuple[int, date], list[KindStatus]]:
     """The kinds of document that end soon or have just ended, by provider and day."""
     latest = today + timedelta(days=max(REMIND_DAYS_BEFORE))
     provider_ids = session.scalars(
@@ -139,17 +141,17 @@ def _ending(session: Session, today: date) -> dict[tuple[int, date], list[Held]]
         )
         .distinct()
     )
-    ending: dict[tuple[int, date], list[Held]] = {}
-    for provider_id, held in held_by(session, list(provider_ids), today).items():
+    ending: dict[tuple[int, date], list[KindStatus]] = {}
+    for provider_id, held in status_by_provider(session, list(provider_ids), today).items():
         for each in held:
             if each.ends_on and today - LAPSE_TOLD_FOR <= each.ends_on <= latest:
                 ending.setdefault((provider_id, each.ends_on), []).append(each)
     return ending
 
 
-def _letters(
+def _emails(
     ending: _Ending, today: date, people: list[tuple[int, str]], base_url: str
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     days, last = reminder_to_send(ending.ends_on, today, ()), full_day(ending.ends_on)
     which = "ran-out" if days is None else str(days)
     if days is None:
@@ -162,7 +164,7 @@ def _letters(
         for each in ending.held
     )
     for user_id, email in people:
-        yield Letter(
+        yield Email(
             once_key=f"renewal:{ending.provider_id}:{ending.ends_on.isoformat()}:{which}:{user_id}",
             to=email,
             subject=subject,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
-from portal.adapters.files.s3 import Place, S3Storage
+from portal.adapters.files.s3 import S3Storage, StoreLocation
 from portal.adapters.files.signed_requests import Credentials
 from portal.adapters.files.storage import FolderStorage, Storage
 from portal.adapters.files.virus_check import ClamdChecker
@@ -27,5 +27,5 @@ def storage_for(settings: Settings, now: Callable[[], datetime]) -> Storage:
     options = parse_qs(parts.query)
     region = options.get("region", ["us-east-1"])[0]
     endpoint = urlsplit(options.get("endpoint", [f"https://s3.{region}.amazonaws.com"])[0])
-    place = Place(endpoint.netloc, parts.netloc, is_encrypted=endpoint.scheme == "https")
-    return S3Storage(place, Credentials(settings.s3_key, settings.s3_secret, region), now)
+    location = StoreLocation(endpoint.netloc, parts.netloc, is_encrypted=endpoint.scheme == "https")
+    return S3Storage(location, Credentials(settings.s3_key, settings.s3_secret, region), now)

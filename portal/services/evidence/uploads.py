@@ -34,7 +34,7 @@ _STORED_FILE: Table = StoredFile.__table__  # type: ignore[assignment]
 class UploadState(StrEnum):
     RECEIVING = "receiving"
     READY = "ready"
-    HELD = "held"
+    AWAITS_CHECK = "held"
     REFUSED = "refused"
 
 
@@ -184,7 +184,7 @@ def note_kept(session: Session, intake: Intake, kept: KeptFile, at: datetime) ->
         "sha256": kept.sha256,
         "content_type": kept.kind.content_type,
         "size": kept.size,
-        "state": FileState.HELD if kept.is_held else FileState.READY,
+        "state": FileState.AWAITS_CHECK if kept.awaits_check else FileState.READY,
         "stored_at": at,
     }
     insert_or_ignore(session, _STORED_FILE, [row])

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain.checklists.field_merge import Merge, Standing, merge_answer
+from portal.domain.checklists.field_merge import EffectiveAnswer, Merge, merge_answer
 from portal.domain.errors import ConflictError
-from portal.models import Document, DocumentEntry, DocumentField
+from portal.models import AnswerEntry, AnswerField, LongForm
 from portal.services.door import open_door
 from portal.services.forms.open_questions import open_keys
 
@@ -40,7 +40,7 @@ class AnswerOutcome:
 
 
 def save_answers(
-    session: Session, document: Document, answers: Sequence[NewAnswer], received_at: datetime
+    session: Session, long_form: LongForm, answers: Sequence[NewAnswer], received_at: datetime
 ) -> list[AnswerOutcome]:
     """Save answers in the order given. Raises ConflictError for a question that may not be answered
     now.
@@ -48,33 +48,33 @@ def save_answers(
     The caller has checked each value, and has begun to write. Opens the provider's door, so that
     two people of one provider queue.
     """
-    number = open_door(session, document.provider_id)
-    keys = open_keys(session, document)
+    number = open_door(session, long_form.provider_id)
+    keys = open_keys(session, long_form)
     if keys is not None and not {each.key for each in answers} <= keys:
         raise ConflictError("This has been sent, so its answers can no longer be changed")
-    return save_behind_door(session, document, answers, number, received_at)
+    return save_behind_door(session, long_form, answers, number, received_at)
 
 
 def save_behind_door(
     session: Session,
-    document: Document,
+    long_form: LongForm,
     answers: Sequence[NewAnswer],
     number: int,
     received_at: datetime,
 ) -> list[AnswerOutcome]:
     """Save answers that may be given; the caller has opened the provider's door."""
-    document.change_number = number
-    fields = _fields(session, document, {answer.key for answer in answers})
-    saved = [_save(session, document, fields, answer, number, received_at) for answer in answers]
+    long_form.change_number = number
+    fields = _fields(session, long_form, {answer.key for answer in answers})
+    saved = [_save(session, long_form, fields, answer, number, received_at) for answer in answers]
     session.flush()
     return saved
 
 
-def _fields(session: Session, document: Document, keys: Iterable[str]) -> dict[str, DocumentField]:
+def _fields(session: Session, long_form: LongForm, keys: Iterable[str]) -> dict[str, AnswerField]:
     rows = session.scalars(
-        select(DocumentField)
-        .options(joinedload(DocumentField.entry))
-        .where(DocumentField.document_id == document.id, DocumentField.key.in_(list(keys)))
+        select(AnswerField)
+        .options(joinedload(AnswerField.entry))
+        .where(AnswerField.form_id == long_form.id, AnswerField.key.in_(list(keys)))
         .execution_options(populate_existing=True)
     )
     return {row.key: row for row in rows}
@@ -82,24 +82,26 @@ def _fields(session: Session, document: Document, keys: Iterable[str]) -> dict[s
 
 def _save(
     session: Session,
-    document: Document,
-    fields: dict[str, DocumentField],
+    long_form: LongForm,
+    fields: dict[str, AnswerField],
     answer: NewAnswer,
     number: int,
     received_at: datetime,
 ) -> AnswerOutcome:
     field = fields.get(answer.key)
-    stands = (
-        Standing(field.value, field.version, field.entry.source) if field else Standing(None, 0)
+    effective = (
+        EffectiveAnswer(field.value, field.version, field.entry.source)
+        if field
+        else EffectiveAnswer(None, 0)
     )
-    merge = merge_answer(stands, answer.value, answer.base_version, answer.source)
+    merge = merge_answer(effective, answer.value, answer.base_version, answer.source)
     saw_all = field is None or answer.base_version == field.version
     if merge is Merge.SAME and field is not None and not (saw_all and field.other_entry_id):
         return AnswerOutcome(answer.id, answer.key, merge, field.version)
     version = field.version + 1 if field else 1
-    entry = _log(session, document, answer, version, received_at)
+    entry = _log(session, long_form, answer, version, received_at)
     if field is None:
-        field = DocumentField(document_id=document.id, key=answer.key)
+        field = AnswerField(form_id=long_form.id, key=answer.key)
         session.add(field)
         fields[answer.key] = field
     if merge is Merge.BESIDE:
@@ -114,11 +116,11 @@ def _save(
 
 
 def _log(
-    session: Session, document: Document, answer: NewAnswer, version: int, received_at: datetime
-) -> DocumentEntry:
-    entry = DocumentEntry(
+    session: Session, long_form: LongForm, answer: NewAnswer, version: int, received_at: datetime
+) -> AnswerEntry:
+    entry = AnswerEntry(
         id=answer.id,
-        document_id=document.id,
+        form_id=long_form.id,
         key=answer.key,
         value=answer.value,
         version=version,
@@ -132,25 +134,23 @@ def _log(
     return entry
 
 
-def answers_of(session: Session, document_id: UUID) -> Mapping[str, Any]:
+def answers_of(session: Session, form_id: UUID) -> Mapping[str, Any]:
     """The answers that stand, by question."""
     rows = session.execute(
-        select(DocumentField.key, DocumentField.value).where(
-            DocumentField.document_id == document_id
-        )
+        select(AnswerField.key, AnswerField.value).where(AnswerField.form_id == form_id)
     )
     return {row.key: row.value for row in rows if row.value is not None}
 
 
-def fields_of(session: Session, document_id: UUID) -> dict[str, DocumentField]:
+def fields_of(session: Session, form_id: UUID) -> dict[str, AnswerField]:
     """The answers that stand with their versions, and any different answer beside them."""
     rows = session.scalars(
-        select(DocumentField)
+        select(AnswerField)
         .options(
-            joinedload(DocumentField.entry).joinedload(DocumentEntry.by),
-            joinedload(DocumentField.other_entry).joinedload(DocumentEntry.by),
+            joinedload(AnswerField.entry).joinedload(AnswerEntry.by),
+            joinedload(AnswerField.other_entry).joinedload(AnswerEntry.by),
         )
-        .where(DocumentField.document_id == document_id)
+        .where(AnswerField.form_id == form_id)
         .execution_options(populate_existing=True)
     )
     return {row.key: row for row in rows}
@@ -158,8 +158,8 @@ def fields_of(session: Session, document_id: UUID) -> dict[str, DocumentField]:
 
 def carry_over(
     session: Session,
-    source: Document,
-    target: Document,
+    source: LongForm,
+    target: LongForm,
     renamed: Mapping[str, str],
     new_ids: Iterable[UUID],
     by_id: int,

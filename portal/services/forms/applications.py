@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from portal.clock import in_london
 from portal.domain.catalogue.non_listed import working_days_after
-from portal.domain.checklists.questions import Round
+from portal.domain.checklists.questions import Edition
 from portal.models import (
     Application,
     ApplicationEvent,
     ApplicationState,
-    Document,
-    DocumentKind,
     ListingStatus,
+    LongForm,
+    LongFormKind,
     Provider,
 )
 from portal.services.calendar.calendars import bank_holidays
@@ -43,7 +43,7 @@ class Beginning:
 
 
 def begin_application(
-    session: Session, provider: Provider, round_: Round, beginning: Beginning
+    session: Session, provider: Provider, edition: Edition, beginning: Beginning
 ) -> Application:
     """Begin an application in a round; where one is under way already, that one is returned.
 
@@ -55,21 +55,21 @@ def begin_application(
         return under_way
     if provider.listing is ListingStatus.NOT_LISTED:
         provider.listing = ListingStatus.UNDER_REVIEW
-    document = Document(
+    long_form = LongForm(
         id=uuid4(),
-        kind=DocumentKind.APPLICATION,
+        kind=LongFormKind.APPLICATION,
         provider_id=provider.id,
-        round_key=round_.key,
+        edition_key=edition.key,
         change_number=number,
         created_at=beginning.at,
     )
-    session.add(document)
+    session.add(long_form)
     session.flush()
-    application = _application(document, beginning)
+    application = _application(long_form, beginning)
     session.add(application)
     session.flush()
     session.add(_event(application, beginning))
-    _carry_answers(session, document, beginning)
+    _carry_answers(session, long_form, beginning)
     return application
 
 
@@ -82,10 +82,10 @@ def application_under_way(session: Session, provider_id: int) -> Application | N
     ).first()
 
 
-def _application(document: Document, beginning: Beginning) -> Application:
+def _application(long_form: LongForm, beginning: Beginning) -> Application:
     return Application(
-        id=document.id,
-        provider_id=document.provider_id,
+        id=long_form.id,
+        provider_id=long_form.provider_id,
         previous_id=beginning.previous.id if beginning.previous else None,
         state=ApplicationState.DRAFT,
         state_changed_at=beginning.at,
@@ -101,12 +101,12 @@ def _event(application: Application, beginning: Beginning) -> ApplicationEvent:
     )
 
 
-def _carry_answers(session: Session, document: Document, beginning: Beginning) -> None:
+def _carry_answers(session: Session, long_form: LongForm, beginning: Beginning) -> None:
     new = [
         NewAnswer(uuid4(), key, value, 0, f"web:{beginning.by_id}", beginning.by_id, beginning.at)
         for key, value in beginning.answers.items()
     ]
-    save_answers(session, document, new, beginning.at)
+    save_answers(session, long_form, new, beginning.at)
 
 
 def decide_by(session: Session, application: Application) -> date | None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from portal.domain.checklists.questions import Round
+from portal.domain.checklists.editions import edition_called
+from portal.domain.checklists.questions import Edition
 from portal.domain.checklists.reviews import review_called
-from portal.domain.checklists.rounds import round_called
 from portal.domain.errors import NotFoundError
-from portal.models import Document, DocumentKind
+from portal.models import LongForm, LongFormKind
 
 
-def round_of(document: Document) -> Round:
+def edition_of(long_form: LongForm) -> Edition:
     """The round of an application. Raises NotFoundError for one that this release does not know."""
-    found = round_called(document.round_key)
+    found = edition_called(long_form.edition_key)
     if found is None:
-        raise NotFoundError(f"There is no round called {document.round_key}")
+        raise NotFoundError(f"There is no edition called {long_form.edition_key}")
     return found
 
 
-def form_of(document: Document) -> Round:
+def form_of(long_form: LongForm) -> Edition:
     """The questions of an application or of a desk-top review. Raises NotFoundError as above."""
-    if document.kind is DocumentKind.APPLICATION:
-        return round_of(document)
-    review = review_called(document.round_key)
+    if long_form.kind is LongFormKind.APPLICATION:
+        return edition_of(long_form)
+    review = review_called(long_form.edition_key)
     if review is None:
-        raise NotFoundError(f"There is no review called {document.round_key}")
+        raise NotFoundError(f"There is no review called {long_form.edition_key}")
     return review.form

@@ -8,30 +8,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.completeness import Answers, applies
-from portal.domain.checklists.questions import QuestionKind, Round
-from portal.domain.checklists.rounds import round_on
+from portal.domain.checklists.editions import edition_on
+from portal.domain.checklists.questions import Edition, QuestionKind
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.models import Document
+from portal.models import LongForm
 from portal.services.forms.answers import answers_of
 from portal.services.forms.editions import form_of
 
 
 def needed_kinds(session: Session, provider_id: int, today: date) -> list[EvidenceKind]:
     """The kinds that a provider must have, by its newest application or review."""
-    document = session.scalar(
-        select(Document)
-        .where(Document.provider_id == provider_id)
-        .order_by(Document.created_at.desc(), Document.id)
+    long_form = session.scalar(
+        select(LongForm)
+        .where(LongForm.provider_id == provider_id)
+        .order_by(LongForm.created_at.desc(), LongForm.id)
         .limit(1)
     )
-    if document is None:
-        form = round_on(today)
+    if long_form is None:
+        form = edition_on(today)
         return kinds_asked(form, {}) if form else []
-    answers = answers_of(session, document.id)
-    return kinds_asked(form_of(document), answers)
+    answers = answers_of(session, long_form.id)
+    return kinds_asked(form_of(long_form), answers)
 
 
-def kinds_asked(form: Round | None, answers: Answers) -> list[EvidenceKind]:
+def kinds_asked(form: Edition | None, answers: Answers) -> list[EvidenceKind]:
     """The kinds of document that a form asks for, given the answers so far, in its order."""
     if form is None:
         return []

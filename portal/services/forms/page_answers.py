@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
-from portal.models import Document, DocumentEntry, DocumentField
+from portal.models import AnswerEntry, AnswerField, LongForm
 from portal.services.forms.answers import AnswerOutcome, NewAnswer, save_answers
 
 
@@ -39,7 +39,7 @@ class Given:
 
 
 def save_given(
-    session: Session, document: Document, given: Iterable[Given], author: Author
+    session: Session, long_form: LongForm, given: Iterable[Given], author: Author
 ) -> list[AnswerOutcome]:
     """Save answers that were checked. The caller has begun to write."""
     new = [
@@ -54,7 +54,7 @@ def save_given(
         )
         for each in given
     ]
-    return save_answers(session, document, new, author.at) if new else []
+    return save_answers(session, long_form, new, author.at) if new else []
 
 
 def count_beside(outcomes: Iterable[AnswerOutcome]) -> int:
@@ -64,8 +64,8 @@ def count_beside(outcomes: Iterable[AnswerOutcome]) -> int:
 
 def choose(
     session: Session,
-    document: Document,
-    fields: Mapping[str, DocumentField],
+    long_form: LongForm,
+    fields: Mapping[str, AnswerField],
     entry_id: UUID,
     author: Author,
 ) -> None:
@@ -73,16 +73,16 @@ def choose(
     for field in fields.values():
         for entry in field.differing:
             if entry.id == entry_id:
-                _let_stand(session, document, field, entry, author)
+                _let_stand(session, long_form, field, entry, author)
                 return
     raise ConflictError("Somebody chose already")
 
 
 def _let_stand(
     session: Session,
-    document: Document,
-    field: DocumentField,
-    entry: DocumentEntry,
+    long_form: LongForm,
+    field: AnswerField,
+    entry: AnswerEntry,
     author: Author,
 ) -> None:
-    save_given(session, document, [Given(field.key, entry.value, field.version)], author)
+    save_given(session, long_form, [Given(field.key, entry.value, field.version)], author)

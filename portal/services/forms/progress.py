@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.domain.checklists.completeness import Missing, SectionState, missing_in, state_of
-from portal.domain.checklists.questions import Round, Section
+from portal.domain.checklists.questions import Edition, Section
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.models import Document, DocumentField, Evidence
-from portal.services.evidence.papers import current_evidence, kinds_that_hold
+from portal.models import AnswerField, Evidence, LongForm
+from portal.services.evidence.papers import current_evidence, kinds_in_force
 from portal.services.forms.answers import fields_of
 
 AT_WORK = timedelta(minutes=30)
@@ -43,18 +43,18 @@ class Task:
         return last if last and now - last.at < AT_WORK else None
 
 
-def tasks_of(session: Session, document: Document, round_: Round, today: date) -> list[Task]:
+def tasks_of(session: Session, long_form: LongForm, edition: Edition, today: date) -> list[Task]:
     """The sections of a document in order, each with its state."""
-    fields = fields_of(session, document.id)
+    fields = fields_of(session, long_form.id)
     answers = {key: field.value for key, field in fields.items() if field.value is not None}
-    held = kinds_that_hold(session, document.provider_id, today)
-    return [_task(section, round_, fields, answers, held) for section in round_.sections]
+    held = kinds_in_force(session, long_form.provider_id, today)
+    return [_task(section, edition, fields, answers, held) for section in edition.sections]
 
 
 def _task(
     section: Section,
-    round_: Round,
-    fields: Mapping[str, DocumentField],
+    edition: Edition,
+    fields: Mapping[str, AnswerField],
     answers: Mapping[str, Any],
     held: frozenset[EvidenceKind],
 ) -> Task:
@@ -63,8 +63,8 @@ def _task(
     last = max(own, key=lambda field: field.entry.received_at, default=None)
     return Task(
         section=section,
-        state=state_of(section, round_, answers, held, differing=differing),
-        missing=tuple(missing_in(section, round_, answers, held, differing)),
+        state=state_of(section, edition, answers, held, differing=differing),
+        missing=tuple(missing_in(section, edition, answers, held, differing)),
         last_change=LastChange(last.entry.by.name, last.entry.by_id, last.entry.received_at)
         if last
         else None,
@@ -72,7 +72,7 @@ def _task(
     )
 
 
-def held_evidence(session: Session, provider_id: int) -> dict[EvidenceKind, list[Evidence]]:
+def evidence_by_kind(session: Session, provider_id: int) -> dict[EvidenceKind, list[Evidence]]:
     """The documents that the provider holds now, by kind, the newest first."""
     held: dict[EvidenceKind, list[Evidence]] = {}
     for each in reversed(current_evidence(session, [provider_id])):

@@ -10,7 +10,7 @@ from typing import Final
 from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import working_days_after
 from portal.services.calendar.calendars import bank_holidays
-from portal.services.mail.outbox import Letter
+from portal.services.mail.outbox import Email
 
 WORKING_DAYS_BEFORE: Final = 5
 TOLD_FOR: Final = timedelta(days=30)
@@ -28,9 +28,9 @@ class ToDecide:
     due: date
 
 
-def decision_letters(
+def decision_emails(
     waiting: Iterable[ToDecide], officers: Iterable[Person], today: date
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     """To each officer, for what is due soon or late."""
     soon = working_days_after(today, WORKING_DAYS_BEFORE, bank_holidays())
     officers = list(officers)
@@ -40,7 +40,7 @@ def decision_letters(
         is_late = each.due < today
         words = "was to be decided" if is_late else "is to be decided"
         for user_id, email in officers:
-            yield Letter(
+            yield Email(
                 once_key=f"{each.key}:{'late' if is_late else 'soon'}:{user_id}",
                 to=email,
                 subject=f"{each.what} {'is late' if is_late else 'is due soon'}",

@@ -17,7 +17,7 @@ _MESSAGE: Table = Message.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """One e-mail to one person. `once_key` names the event and the person."""
 
     once_key: str
@@ -26,23 +26,23 @@ class Letter:
     body: str
 
 
-def write(session: Session, letters: Iterable[Letter], at: datetime) -> None:
+def write(session: Session, emails: Iterable[Email], at: datetime) -> None:
     """Put letters into the outbox; one whose key is there already is left out."""
     insert_or_ignore(
         session,
         _MESSAGE,
         [
             {
-                "once_key": letter.once_key,
-                "to": letter.to,
-                "subject": letter.subject,
-                "body": letter.body,
+                "once_key": mail.once_key,
+                "to": mail.to,
+                "subject": mail.subject,
+                "body": mail.body,
                 "created_at": at,
                 "not_before": at,
                 "attempts": 0,
                 "last_error": "",
             }
-            for letter in letters
+            for mail in emails
         ],
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.errors import InvalidError
 from portal.models import LinkPurpose, Membership, Organisation, Role, User
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from portal.services.people.links import new_link, token_sha256
 
 
@@ -72,7 +72,7 @@ def _membership(session: Session, user: User, invitation: Invitation, at: dateti
 def send_link(session: Session, user: User, organisation: str, base_url: str, at: datetime) -> None:
     """Send an invited person a link to choose a password; any earlier link holds as well."""
     token = new_link(session, user, LinkPurpose.INVITATION, at)
-    letter = Letter(
+    mail = Email(
         once_key=f"link:{token_sha256(token)}",
         to=user.email,
         subject="You have been invited to the alternative provision portal",
@@ -80,7 +80,7 @@ def send_link(session: Session, user: User, organisation: str, base_url: str, at
         f"Choose your password: {base_url}/set-password/{token}\n\n"
         "The link works once, for 7 days.",
     )
-    write(session, [letter], at)
+    write(session, [mail], at)
 
 
 def _tell_of_new_role(
@@ -91,11 +91,11 @@ def _tell_of_new_role(
     base_url: str,
     at: datetime,
 ) -> None:
-    letter = Letter(
+    mail = Email(
         once_key=f"role:{membership.id}:{at.isoformat()}",
         to=user.email,
         subject="You have a new role in the alternative provision portal",
         body=f"{membership.role.words} at {organisation}.\n\nSign in and choose the role under"
         f" “Your account”: {base_url}/account",
     )
-    write(session, [letter], at)
+    write(session, [mail], at)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from portal.adapters.files.s3 import Place, S3Storage
+from portal.adapters.files.s3 import S3Storage, StoreLocation
 from portal.adapters.files.signed_requests import Credentials
 from portal.clock import now
 
@@ -31,7 +31,7 @@ class S3Server:
 
     def storage(self, secret: str = "") -> S3Storage:
         credentials = Credentials(self.key, secret or self.secret, REGION)
-        return S3Storage(Place(self.host, BUCKET, is_encrypted=False), credentials, now)
+        return S3Storage(StoreLocation(self.host, BUCKET, is_encrypted=False), credentials, now)
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> bytes:
         """An unsigned request; only possible before the server checks signatures."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.adapters.files.s3 import Place, S3Storage
+from portal.adapters.files.s3 import S3Storage, StoreLocation
 from portal.adapters.files.signed_requests import Credentials
 from portal.adapters.files.storage import FileMissingError, FolderStorage, Storage, StorageError
 from portal.clock import now
@@ -115,10 +115,10 @@ def test_a_wrong_secret_is_refused_by_the_s3_store(s3: S3Server) -> None:
 
 
 def test_an_s3_store_that_does_not_answer_says_so() -> None:
-    place = Place("127.0.0.1:1", "evidence", is_encrypted=False)
+    location = StoreLocation("127.0.0.1:1", "evidence", is_encrypted=False)
 
     with pytest.raises(StorageError, match="could not be reached"):
-        S3Storage(place, Credentials("k", "s", "r"), now).exists(SHA256)
+        S3Storage(location, Credentials("k", "s", "r"), now).exists(SHA256)
 
 
 def test_the_secret_is_not_shown() -> None:

@@ -11,10 +11,10 @@ from portal.domain.attendance.mark_log import (
     NOTHING_SEEN,
     LoggedMark,
     MarkValue,
+    effective_marks,
     is_conflict,
     merged_value,
     merged_values,
-    standing,
 )
 from portal.domain.attendance.seen import Seen
 from portal.domain.errors import ConflictError
@@ -50,20 +50,20 @@ def late(arrived: time, heard: str = "", action: str = "") -> MarkValue:
 
 
 def test_an_empty_log_says_nothing_was_seen() -> None:
-    assert standing([]) == []
+    assert effective_marks([]) == []
     assert merged_value([]) == NOTHING_SEEN
 
 
 def test_a_mark_made_with_the_first_in_view_replaces_it() -> None:
     first = mark(1, HERE)
     second = mark(2, NOT_HERE, base=1, source="web:7")
-    assert standing([first, second]) == [second]
+    assert effective_marks([first, second]) == [second]
 
 
 def test_a_mark_made_without_the_first_in_view_stands_beside_it() -> None:
     first = mark(1, HERE)
     second = mark(2, NOT_HERE, source="phone-b")
-    assert standing([first, second]) == [first, second]
+    assert effective_marks([first, second]) == [first, second]
     assert is_conflict([first, second])
 
 
@@ -72,33 +72,33 @@ def test_two_marks_of_one_phone_follow_its_own_count_even_if_they_arrive_the_wro
 ):
     newer = mark(1, NOT_HERE, seq=2)
     older = mark(2, HERE, seq=1)
-    assert standing([newer, older]) == [newer]
+    assert effective_marks([newer, older]) == [newer]
 
 
 def test_two_web_marks_with_the_same_count_follow_what_each_had_in_view() -> None:
     first = mark(1, HERE, source="web:7", seq=1)
     second = mark(2, NOT_HERE, base=1, source="web:7", seq=1)
     unaware = mark(3, late(time(9, 40)), base=1, source="web:7", seq=1, minute=1)
-    assert standing([first, second]) == [second]
-    assert standing([first, second, unaware]) == [second, unaware]
+    assert effective_marks([first, second]) == [second]
+    assert effective_marks([first, second, unaware]) == [second, unaware]
 
 
 def test_a_phone_whose_clock_went_back_still_follows_its_own_count() -> None:
     older = mark(1, HERE, seq=1, minute=5)
     newer = mark(2, NOT_HERE, seq=2, minute=0)
-    assert standing([older, newer]) == [newer]
+    assert effective_marks([older, newer]) == [newer]
 
 
 def test_the_same_mark_from_two_phones_is_no_conflict_and_the_first_captured_stands() -> None:
     one = mark(1, HERE, minute=3)
     other = mark(2, HERE, source="phone-b", minute=1)
-    assert standing([one, other]) == [other]
+    assert effective_marks([one, other]) == [other]
     assert not is_conflict([one, other])
 
 
 def test_equal_marks_of_the_same_moment_stand_by_the_smaller_id() -> None:
     one, other = mark(1), mark(2, source="phone-b")
-    assert standing([other, one]) == [one]
+    assert effective_marks([other, one]) == [one]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_different_time_or_an_unmarking_from_another_phone_is_a_conflict(
 
 def test_an_unmarking_by_someone_who_saw_the_mark_replaces_it() -> None:
     unmarked = mark(2, UNMARKED, base=1, source="phone-b")
-    assert standing([mark(1, HERE), unmarked]) == [unmarked]
+    assert effective_marks([mark(1, HERE), unmarked]) == [unmarked]
     assert merged_value([mark(1, HERE), unmarked]).seen is Seen.UNMARKED
 
 
@@ -136,7 +136,7 @@ def test_words_that_the_same_phone_cleared_stay_cleared() -> None:
 def test_a_choice_made_with_both_marks_in_view_ends_the_conflict() -> None:
     log = [mark(1, HERE), mark(2, NOT_HERE, source="phone-b")]
     choice = mark(3, NOT_HERE, base=2, source="web:7")
-    assert standing([*log, choice]) == [choice]
+    assert effective_marks([*log, choice]) == [choice]
 
 
 def test_one_value_cannot_be_asked_of_two_different_marks() -> None:
@@ -149,7 +149,7 @@ def test_one_value_cannot_be_asked_of_two_different_marks() -> None:
 def test_a_phone_cannot_claim_to_have_seen_marks_newer_than_its_own() -> None:
     boastful = mark(1, HERE, base=99)
     later = mark(2, NOT_HERE, source="phone-b")
-    assert standing([boastful, later]) == [boastful, later]
+    assert effective_marks([boastful, later]) == [boastful, later]
 
 
 def test_marks_that_replace_each_other_in_a_circle_all_stand() -> None:
@@ -158,7 +158,7 @@ def test_marks_that_replace_each_other_in_a_circle_all_stand() -> None:
         mark(2, NOT_HERE, base=0, source="phone-a", seq=2),
         mark(5, late(time(9, 40)), base=2, source="phone-b"),
     ]
-    assert len(standing(log)) == 3
+    assert len(effective_marks(log)) == 3
 
 
 values = st.sampled_from(
@@ -193,7 +193,7 @@ def logs(draw: st.DrawFn) -> list[LoggedMark]:
 @given(logs(), st.data())
 def test_the_result_does_not_depend_on_order(log: list[LoggedMark], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(log))
-    assert standing(shuffled) == standing(log)
+    assert effective_marks(shuffled) == effective_marks(log)
     assert merged_values(shuffled) == merged_values(log)
 
 
@@ -202,7 +202,7 @@ def test_a_mark_that_comes_twice_changes_nothing(
     log: list[LoggedMark], data: st.DataObject
 ) -> None:
     again = data.draw(st.lists(st.sampled_from(log)))
-    assert standing(log + again) == standing(log)
+    assert effective_marks(log + again) == effective_marks(log)
     assert merged_values(log + again) == merged_values(log)
 
 
@@ -210,14 +210,14 @@ def test_a_mark_that_comes_twice_changes_nothing(
 def test_something_always_stands_and_never_two_marks_that_say_the_same(
     log: list[LoggedMark],
 ) -> None:
-    stands = standing(log)
-    assert stands
-    assert len({found.value.facts for found in stands}) == len(stands)
-    assert set(stands) <= set(log)
+    effective = effective_marks(log)
+    assert effective
+    assert len({found.value.facts for found in effective}) == len(effective)
+    assert set(effective) <= set(log)
 
 
 @given(logs())
 def test_whatever_stood_a_choice_made_with_all_in_view_stands_alone(log: list[LoggedMark]) -> None:
     newest = max(found.version for found in log)
     choice = mark(newest + 1, NOT_HERE, base=newest, source="web:99", minute=60)
-    assert standing([*log, choice]) == [choice]
+    assert effective_marks([*log, choice]) == [choice]

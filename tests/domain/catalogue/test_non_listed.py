@@ -9,7 +9,7 @@ from portal.domain.catalogue.non_listed import (
     ReviewDays,
     chase_to_send,
     days_left_words,
-    holds,
+    is_in_force,
     outcome_words,
     review_dates,
     what_to_do,
@@ -96,7 +96,7 @@ def test_an_outcome_is_shown_with_its_last_day(outcome: Outcome, words: str) -> 
 def test_an_outcome_holds_up_to_its_last_day(
     outcome: Outcome, until_on: date | None, today: date, expected: bool
 ) -> None:
-    assert holds(outcome, until_on, today) is expected
+    assert is_in_force(outcome, until_on, today) is expected
 
 
 def test_a_commissioner_with_pupils_must_move_them_from_a_provider_not_to_be_used() -> None:

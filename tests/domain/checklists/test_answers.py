@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portal.domain.checklists.answer_words import answer_words, cells, typed_again
 from portal.domain.checklists.answers import check_answer
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import (
     Question,
     QuestionKind,
@@ -20,7 +21,6 @@ from portal.domain.checklists.questions import (
     yes_no,
 )
 from portal.domain.checklists.reviews import REVIEW_2026
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence.kinds import EvidenceKind
 
 NAME = line("a.name", "Legal name")
@@ -193,7 +193,7 @@ def test_lists_in_words() -> None:
 
 
 questions = st.sampled_from(
-    [*ROUND_2026.by_key.values(), *REVIEW_2026.form.by_key.values(), NAME, PRICE, SITES]
+    [*EDITION_2026.by_key.values(), *REVIEW_2026.form.by_key.values(), NAME, PRICE, SITES]
 )
 texts = st.one_of(
     st.text(max_size=30),

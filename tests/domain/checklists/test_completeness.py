@@ -20,10 +20,11 @@ from portal.domain.checklists.completeness import (
     missing_in,
     state_of,
 )
+from portal.domain.checklists.editions import EDITION_2026, ROUND_2024
 from portal.domain.checklists.questions import (
+    Edition,
     Question,
     QuestionKind,
-    Round,
     Section,
     confirm,
     evidence,
@@ -32,7 +33,6 @@ from portal.domain.checklists.questions import (
     yes_no,
 )
 from portal.domain.checklists.reviews import ANSWERS_CARRIED, REVIEW_2026
-from portal.domain.checklists.rounds import ROUND_2024, ROUND_2026
 from portal.domain.evidence.insurance import RiskBand, Work
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.domain.evidence.safeguarding_cover import Hours
@@ -66,7 +66,7 @@ A = Section(
     ),
 )
 B = Section("b", "B", "", (confirm("b.true", "Is it true?"),))
-FORM = Round("x", "X", date(2026, 9, 1), None, (A, B), ())
+FORM = Edition("x", "X", date(2026, 9, 1), None, (A, B), ())
 ROWS = [{"name": "Ann", "drives": "no"}, {"name": "Ben", "drives": "yes", "licence": "B"}]
 FULL: dict[str, object] = {
     "a.name": "Example",
@@ -165,34 +165,34 @@ def test_the_state_of_a_section(
 
 
 def test_an_application_begins_with_every_section_to_do() -> None:
-    for section in ROUND_2026.sections:
-        assert missing_in(section, ROUND_2026, {}, set()) or section.key == "registration"
+    for section in EDITION_2026.sections:
+        assert missing_in(section, EDITION_2026, {}, set()) or section.key == "registration"
 
 
 def test_a_registered_school_is_not_asked_for_the_self_test() -> None:
-    section = ROUND_2026.section("registration")
+    section = EDITION_2026.section("registration")
     assert section is not None
     school = {"organisation.is_registered_school": "yes"}
     place = {"organisation.is_registered_school": "no"}
-    assert missing_in(section, ROUND_2026, school, set()) == []
-    assert len(missing_in(section, ROUND_2026, place, set())) == len(section.questions)
+    assert missing_in(section, EDITION_2026, school, set()) == []
+    assert len(missing_in(section, EDITION_2026, place, set())) == len(section.questions)
 
 
 def test_a_section_that_hangs_on_another_is_not_complete_before_that_is_answered() -> None:
-    section = ROUND_2026.section("registration")
+    section = EDITION_2026.section("registration")
     assert section is not None
     begun = {"registration.full_time": 0}
 
-    state = state_of(section, ROUND_2026, begun, set())
+    state = state_of(section, EDITION_2026, begun, set())
 
     assert (state.progress, state.words) == (Progress.IN_PROGRESS, "In progress")
 
 
 def test_a_section_whose_questions_are_all_ruled_out_is_complete() -> None:
-    section = ROUND_2026.section("registration")
+    section = EDITION_2026.section("registration")
     assert section is not None
 
-    state = state_of(section, ROUND_2026, {"organisation.is_registered_school": "yes"}, set())
+    state = state_of(section, EDITION_2026, {"organisation.is_registered_school": "yes"}, set())
 
     assert state.progress is Progress.COMPLETE
 
@@ -205,7 +205,7 @@ def test_answers_are_carried_into_the_next_round_but_the_declaration_is_not() ->
         "gone.question": "x",
         "offer.price": None,
     }
-    assert carried_over(answers, ROUND_2026) == {
+    assert carried_over(answers, EDITION_2026) == {
         "organisation.legal_name": "Example Farm",
         "offer.lots": ["day_six"],
     }
@@ -217,7 +217,7 @@ def test_an_answer_that_no_longer_fits_is_not_carried() -> None:
 
 @pytest.mark.parametrize("key", sorted(ANSWERS_CARRIED))
 def test_a_question_of_the_review_is_the_same_in_the_application(key: str) -> None:
-    assert REVIEW_2026.form.by_key[key] == ROUND_2026.by_key[key]
+    assert REVIEW_2026.form.by_key[key] == EDITION_2026.by_key[key]
 
 
 def test_all_but_two_answers_of_a_review_go_into_an_application() -> None:
@@ -248,7 +248,7 @@ APPLICATION: dict[str, object] = {
 
 def test_the_answers_of_the_test_are_answers_that_the_form_takes() -> None:
     for key, answer in APPLICATION.items():
-        assert check_answer(ROUND_2026.by_key[key], answer)[1] == []
+        assert check_answer(EDITION_2026.by_key[key], answer)[1] == []
 
 
 def test_numbers_for_the_registration_rule() -> None:

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from portal.domain.catalogue.non_listed import Outcome
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.reviews import (
     HIGHEST_SCORE,
     REVIEW_2026,
@@ -12,7 +13,6 @@ from portal.domain.checklists.reviews import (
     review_called,
     suggested_outcome,
 )
-from portal.domain.checklists.rounds import ROUND_2026
 
 ITEMS = REVIEW_2026.items
 ALL_GOOD = {item.key: HIGHEST_SCORE for item in ITEMS}
@@ -77,11 +77,11 @@ def test_any_other_gap_that_matters_calls_for_a_condition(key: str, score: int) 
 
 def test_an_application_asks_again_nothing_that_a_review_asked() -> None:
     """Only what a review alone asks, about the pupils there now, has no place in an application."""
-    alone = [key for key in REVIEW_2026.form.by_key if key not in ROUND_2026.by_key]
+    alone = [key for key in REVIEW_2026.form.by_key if key not in EDITION_2026.by_key]
 
     assert all(key.startswith("review.") for key in alone)
     assert all(
-        ROUND_2026.by_key[key] == question
+        EDITION_2026.by_key[key] == question
         for key, question in REVIEW_2026.form.by_key.items()
         if key not in alone
     )

@@ -11,8 +11,8 @@ from portal.domain.errors import InvalidError
 from portal.domain.evidence.kinds import EVIDENCE_RULES, INSURANCES, POLICIES, RENEWED, EvidenceKind
 from portal.domain.evidence.renewals import (
     REMIND_DAYS_BEFORE,
+    EvidenceStatus,
     Lapse,
-    Standing,
     check_issue_date,
     default_end,
     expires_on,
@@ -20,7 +20,7 @@ from portal.domain.evidence.renewals import (
     has_read_part_one,
     reminder_to_send,
     reminders_due,
-    standing_on,
+    status_on,
     what_lapsed,
 )
 
@@ -134,26 +134,26 @@ def test_a_document_cannot_be_issued_tomorrow() -> None:
 @pytest.mark.parametrize(
     ("days_left", "standing", "due"),
     [
-        (61, Standing.CURRENT, set()),
-        (60, Standing.EXPIRING, {60}),
-        (31, Standing.EXPIRING, {60}),
-        (30, Standing.EXPIRING, {60, 30}),
-        (7, Standing.EXPIRING, {60, 30, 7}),
-        (0, Standing.EXPIRING, {60, 30, 7}),
-        (-1, Standing.LAPSED, set()),
+        (61, EvidenceStatus.CURRENT, set()),
+        (60, EvidenceStatus.EXPIRING, {60}),
+        (31, EvidenceStatus.EXPIRING, {60}),
+        (30, EvidenceStatus.EXPIRING, {60, 30}),
+        (7, EvidenceStatus.EXPIRING, {60, 30, 7}),
+        (0, EvidenceStatus.EXPIRING, {60, 30, 7}),
+        (-1, EvidenceStatus.LAPSED, set()),
     ],
 )
 def test_standing_and_reminders_by_days_left(
-    days_left: int, standing: Standing, due: set[int]
+    days_left: int, status: EvidenceStatus, due: set[int]
 ) -> None:
     ends_on = TODAY + timedelta(days=days_left)
-    assert standing_on(TODAY, ends_on) is standing
+    assert status_on(TODAY, ends_on) is status
     assert reminders_due(ends_on, TODAY) == due
 
 
 def test_what_is_not_held_is_missing_and_what_has_no_end_is_current() -> None:
-    assert standing_on(TODAY, None, is_held=False) is Standing.MISSING
-    assert standing_on(TODAY, None) is Standing.CURRENT
+    assert status_on(TODAY, None, is_held=False) is EvidenceStatus.MISSING
+    assert status_on(TODAY, None) is EvidenceStatus.CURRENT
 
 
 @given(ends_on=days)
@@ -173,7 +173,7 @@ def test_after_a_pause_only_the_nearest_reminder_is_sent() -> None:
 
 
 def test_every_standing_has_words_of_its_own() -> None:
-    assert len({standing.words for standing in Standing}) == len(Standing)
+    assert len({status.words for status in EvidenceStatus}) == len(EvidenceStatus)
 
 
 def test_what_lapsed_names_the_missing_and_the_old() -> None:
@@ -183,12 +183,12 @@ def test_what_lapsed_names_the_missing_and_the_old() -> None:
     }
     needed = [EvidenceKind.PUBLIC_LIABILITY, EvidenceKind.LEAD_TRAINING, EvidenceKind.COMPLAINTS]
     lapses = what_lapsed(held, needed, TODAY)
-    assert [lapse.standing for lapse in lapses] == [Standing.LAPSED, Standing.MISSING]
+    assert [lapse.status for lapse in lapses] == [EvidenceStatus.LAPSED, EvidenceStatus.MISSING]
     assert [lapse.words for lapse in lapses] == [
         "Certificate of the designated safeguarding lead: ran out on 23 November 2026",
         "Complaints policy: missing",
     ]
-    assert lapses[1] == Lapse(EvidenceKind.COMPLAINTS, Standing.MISSING, None)
+    assert lapses[1] == Lapse(EvidenceKind.COMPLAINTS, EvidenceStatus.MISSING, None)
 
 
 @pytest.mark.parametrize(

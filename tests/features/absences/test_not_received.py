@@ -22,7 +22,7 @@ from portal.services.attendance.not_received import (
 )
 from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import open_door
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from tests.build import THIS_MORNING, TUESDAY, Build
 from tests.page import PageClient
 
@@ -143,7 +143,7 @@ def test_the_last_reminder_to_the_provider_is_shown(
 ) -> None:
     staff = build.member(placement.provider, Role.PROVIDER_STAFF)
     key = reminder_key(placement.provider_id, THIS_MORNING, 1, staff.user_id)
-    write(session, [Letter(key, "staff@example.com", "Late", "")], HALF_PAST_NINE)
+    write(session, [Email(key, "staff@example.com", "Late", "")], HALF_PAST_NINE)
 
     [missing] = missing_registers(session, true(), HALF_PAST_NINE)
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.features.applications import decisions, service
 from portal.models import (
@@ -55,7 +55,7 @@ class Applying:
 
     def answer_all(self) -> None:
         """Answer every question, and upload every document."""
-        self._save(sample_answers(ROUND_2026), self.lead, 0)
+        self._save(sample_answers(EDITION_2026), self.lead, 0)
         for kind in EvidenceKind:
             self.upload(kind)
         self.session.commit()
@@ -74,7 +74,7 @@ class Applying:
             )
             for key, value in answers.items()
         ]
-        save_answers(self.session, self.application.document, new, self.build.now)
+        save_answers(self.session, self.application.long_form, new, self.build.now)
 
     def upload(self, kind: EvidenceKind, expires_on: date | None = NEXT_YEAR) -> Evidence:
         if self.session.get(StoredFile, "a" * 64) is None:
@@ -110,7 +110,7 @@ class Applying:
 
     def check_all(self, verdict: ItemVerdict = ItemVerdict.MET) -> None:
         later = self.build.now + timedelta(seconds=1)
-        for item in ROUND_2026.items:
+        for item in EDITION_2026.items:
             service.check_item(
                 self.session,
                 self.application,
@@ -159,7 +159,7 @@ def start(build: Build, session: Session) -> Callable[[str], Applying]:
         officer = build.member(council, Role.QUALITY_OFFICER, "Jo Lindley")
         second = build.member(council, Role.PROCUREMENT_OFFICER, "Ravi Shah")
         application = begin_application(
-            session, provider, ROUND_2026, Beginning(lead.user_id, build.now)
+            session, provider, EDITION_2026, Beginning(lead.user_id, build.now)
         )
         session.commit()
         return Applying(build, session, provider, lead, officer, second, application)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask, render_template_string
 
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import Section
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.web.section_form import blank_form
 
 DRAWN = (
@@ -17,10 +17,10 @@ DRAWN = (
 
 def drawn(app: Flask, section: Section) -> str:
     with app.test_request_context():
-        return render_template_string(DRAWN, form=blank_form(section, ROUND_2026))
+        return render_template_string(DRAWN, form=blank_form(section, EDITION_2026))
 
 
-@pytest.mark.parametrize("section", ROUND_2026.sections, ids=lambda section: section.key)
+@pytest.mark.parametrize("section", EDITION_2026.sections, ids=lambda section: section.key)
 def test_a_blank_section_is_the_same_for_everybody(app: Flask, section: Section) -> None:
     first, second = drawn(app, section), drawn(app, section)
 
@@ -30,7 +30,7 @@ def test_a_blank_section_is_the_same_for_everybody(app: Flask, section: Section)
 
 
 def test_a_blank_section_holds_every_question_of_it(app: Flask) -> None:
-    section = ROUND_2026.sections[3]
+    section = EDITION_2026.sections[3]
 
     html = drawn(app, section)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.models import ApplicationState, ItemCheck, Message, Role
 from portal.services.forms.answers import answers_of
 from tests.build import Build
@@ -29,7 +29,7 @@ def own_path(applying: Applying, rest: str = "") -> str:
 def item_key() -> str:
     """An item of the first section that looks at the legal name."""
     return next(
-        item.key for item in ROUND_2026.items if "organisation.legal_name" in item.question_keys
+        item.key for item in EDITION_2026.items if "organisation.legal_name" in item.question_keys
     )
 
 
@@ -263,7 +263,7 @@ def test_the_themes_of_the_national_standards_hold_every_item(
     page = client.get(path(applying, "/themes"))
 
     assert "Safeguarding and wellbeing" in page.words
-    assert page.html.count("portal-tag--green") == len(ROUND_2026.items)
+    assert page.html.count("portal-tag--green") == len(EDITION_2026.items)
 
 
 def test_an_item_that_is_not_there_is_not_found(applying: Applying, client: PageClient) -> None:

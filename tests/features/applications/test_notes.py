@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.domain.checklists.editions import EDITION_2026
 from portal.domain.checklists.questions import QuestionKind
-from portal.domain.checklists.rounds import ROUND_2026
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.features.applications.section_notes import notes_on
 from portal.models import CouncilSetting
@@ -19,7 +19,7 @@ STANDARD = {"insurance.risk": "standard"}
 
 
 def gaps(applying: Applying, section: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    document = applying.application.document
+    document = applying.application.long_form
     return notes_on(applying.session, document, section, answers, TODAY).gaps
 
 
@@ -70,7 +70,7 @@ def test_a_registered_school_is_not_tested(applying: Applying) -> None:
     answers = {"organisation.is_registered_school": "yes", "registration.full_time": 9}
 
     notes = notes_on(
-        applying.session, applying.application.document, "registration", answers, TODAY
+        applying.session, applying.application.long_form, "registration", answers, TODAY
     )
 
     assert notes.findings == ()
@@ -80,7 +80,7 @@ def test_a_few_numbers_below_the_limits_do_not_say_that_all_is_well(applying: Ap
     answers = {"organisation.is_registered_school": "no", "registration.full_time": 0}
 
     notes = notes_on(
-        applying.session, applying.application.document, "registration", answers, TODAY
+        applying.session, applying.application.long_form, "registration", answers, TODAY
     )
 
     assert (notes.findings, notes.gaps) == ((), ())
@@ -90,7 +90,7 @@ def test_one_number_above_a_limit_warns_at_once(applying: Applying) -> None:
     answers = {"organisation.is_registered_school": "no", "registration.full_time": 5}
 
     notes = notes_on(
-        applying.session, applying.application.document, "registration", answers, TODAY
+        applying.session, applying.application.long_form, "registration", answers, TODAY
     )
 
     assert notes.findings and all(each.may_need_to_register for each in notes.findings)
@@ -100,13 +100,13 @@ def test_one_number_above_a_limit_warns_at_once(applying: Applying) -> None:
 def test_with_every_number_the_test_answers_and_names_what_does_not_fit(
     applying: Applying,
 ) -> None:
-    section = ROUND_2026.section("registration")
+    section = EDITION_2026.section("registration")
     assert section is not None
     numbers = {each.key: 0 for each in section.questions if each.kind is QuestionKind.WHOLE_NUMBER}
     answers = {"organisation.is_registered_school": "no", **numbers, "registration.most_hours": 20}
 
     notes = notes_on(
-        applying.session, applying.application.document, "registration", answers, TODAY
+        applying.session, applying.application.long_form, "registration", answers, TODAY
     )
 
     assert len(notes.findings) == 2

@@ -24,7 +24,7 @@ def offering(applying: Applying, session: Session) -> Offering:
     def make(answers: dict[str, Any]) -> Offer:
         for key, value in answers.items():
             applying.answer(key, value, base_version=99)
-        offer = offer_from_answers(session, applying.application.document, applying.build.now)
+        offer = offer_from_answers(session, applying.application.long_form, applying.build.now)
         session.commit()
         return offer
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.evidence.kinds import EvidenceKind
-from portal.models import DocumentEntry, Role
+from portal.models import AnswerEntry, Role
 from portal.services.forms.answers import answers_of, fields_of
 from tests.build import Build
 from tests.features.applications.conftest import Applying
@@ -49,13 +49,13 @@ def test_saving_again_without_a_change_writes_nothing(
     applying: Applying, client: PageClient, session: Session
 ) -> None:
     applying.answer_all()
-    before = len(session.scalars(select(DocumentEntry.id)).all())
+    before = len(session.scalars(select(AnswerEntry.id)).all())
     client.sign_in(applying.lead)
 
     for section in ("organisation", "sites", "offer", "safeguarding", "policies", "declaration"):
         send(client, client.get(path(applying, section)), path(applying, section))
 
-    assert len(session.scalars(select(DocumentEntry.id)).all()) == before
+    assert len(session.scalars(select(AnswerEntry.id)).all()) == before
 
 
 def test_a_wrong_answer_is_shown_with_its_error_and_the_rest_is_saved(

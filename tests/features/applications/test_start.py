@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.domain.checklists.rounds import ROUND_2026
+from portal.domain.checklists.editions import EDITION_2026
 from portal.features.applications import service
 from portal.models import DecisionOutcome, ItemVerdict, ListingStatus, Role
 from tests.build import Build
@@ -31,7 +31,7 @@ def test_a_lead_reads_that_the_council_asks(
     service.check_item(
         session,
         applying.application,
-        ROUND_2026.items[0],
+        EDITION_2026.items[0],
         ItemVerdict.ASK,
         "Which name?",
         applying.by(applying.officer),

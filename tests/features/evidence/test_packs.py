@@ -189,7 +189,7 @@ def test_a_file_that_waits_for_its_check_is_not_in_the_pack(
     commissioner: PageClient, farm: Farm, keep: Keeper, session: Session
 ) -> None:
     document = keep.add(farm.lead)
-    session.get_one(StoredFile, document.sha256).state = FileState.HELD
+    session.get_one(StoredFile, document.sha256).state = FileState.AWAITS_CHECK
     session.commit()
 
     page = commissioner.get(f"/providers/{farm.provider.id}/pack")

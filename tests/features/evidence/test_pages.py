@@ -210,7 +210,7 @@ def test_a_file_is_given_out_as_a_download_and_nothing_else(
     assert (event.record_id, event.user_id) == (str(document.id), farm.lead.user_id)
 
 
-@pytest.mark.parametrize("state", [FileState.HELD, FileState.REFUSED])
+@pytest.mark.parametrize("state", [FileState.AWAITS_CHECK, FileState.REFUSED])
 def test_a_file_without_a_verdict_is_never_given_out(
     lead: PageClient, farm: Farm, keep: Keeper, session: Session, state: FileState
 ) -> None:
@@ -220,7 +220,7 @@ def test_a_file_without_a_verdict_is_never_given_out(
 
     assert lead.flask.get(f"/evidence/{document.id}/file").status_code == 404
     words = lead.get(f"/evidence/{document.id}").words
-    assert ("Waiting for the virus check" in words) == (state is FileState.HELD)
+    assert ("Waiting for the virus check" in words) == (state is FileState.AWAITS_CHECK)
 
 
 def test_a_file_that_the_store_has_lost_is_a_page_that_says_so(

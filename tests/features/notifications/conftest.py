@@ -13,7 +13,7 @@ from portal import clock
 from portal.adapters.mail_transports import transport_for
 from portal.features.notifications.sending import Postman, Sent
 from portal.models import Message
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from tests.adapters.mail_server import MailServer, running_mail_server
 from tests.conftest import NOW
 
@@ -33,7 +33,7 @@ def write_message(session: Session) -> Callable[..., Message]:
 
     def write_one(to: str = "office@school.example", key: str = "", body: str = "Hello") -> Message:
         once_key = key or f"test:{next(numbers)}"
-        write(session, [Letter(once_key, to, "A pupil was not seen", body)], NOW)
+        write(session, [Email(once_key, to, "A pupil was not seen", body)], NOW)
         session.commit()
         return session.query(Message).filter_by(once_key=once_key).one()
 

@@ -17,7 +17,7 @@ from portal.adapters.mail_transports import transport_for
 from portal.database.db import make_engine
 from portal.features.notifications.sending import Postman, Sent
 from portal.models import Base, Message
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from tests.adapters.mail_server import MailServer
 from tests.conftest import NOW
 from tests.postgres import new_database
@@ -40,11 +40,11 @@ def engine(tmp_path: Path, worker_id: str) -> Iterator[Engine]:
 
 def test_no_message_is_sent_twice_or_forgotten(engine: Engine, mail_server: MailServer) -> None:
     with Session(engine) as session:
-        letters = (
-            Letter(f"test:{number}", f"person{number}@school.example", "A pupil", "Hello")
+        emails = (
+            Email(f"test:{number}", f"person{number}@school.example", "A pupil", "Hello")
             for number in range(MESSAGES)
         )
-        write(session, letters, NOW)
+        write(session, emails, NOW)
         session.commit()
     start = Barrier(2)
 

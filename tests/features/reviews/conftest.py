@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.reviews import REVIEW_2026
 from portal.models import (
-    Document,
+    LongForm,
     Membership,
     Message,
     Pupil,
@@ -89,11 +89,11 @@ def last_link(session: Session) -> str:
 
 
 def answer_everything(session: Session, review: Review, by_id: int) -> None:
-    document = session.get_one(Document, review.id)
+    long_form = session.get_one(LongForm, review.id)
     answers = {"organisation.legal_name": "Quiet Barn Ltd", "organisation.postcode": "OX1 1AA"}
     save_answers(
         session,
-        document,
+        long_form,
         [NewAnswer(uuid4(), k, v, 0, "web:1", by_id, NOW) for k, v in answers.items()],
         NOW,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.features.reviews import service
-from portal.features.reviews.guest_letters import guests_of
+from portal.features.reviews.guest_emails import guests_of
 from portal.models import ListingStatus, Membership, Message, Review, Role
 from tests.build import Build
 from tests.conftest import NOW

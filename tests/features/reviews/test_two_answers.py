@@ -7,8 +7,8 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from portal.models import (
-    Document,
     ListingStatus,
+    LongForm,
     Membership,
     Role,
 )
@@ -20,32 +20,32 @@ from tests.page import PageClient
 KEY, PATH = "review.placed_by", "/own-review/processes"
 
 
-def asked(build: Build) -> tuple[Document, Membership]:
+def asked(build: Build) -> tuple[LongForm, Membership]:
     provider = build.provider("Quiet Barn", listing=ListingStatus.NOT_LISTED)
     guest = build.member(provider, Role.REVIEW_GUEST, "Bea Barn")
-    document = build.review(provider).document
-    return document, guest
+    long_form = build.review(provider).long_form
+    return long_form, guest
 
 
-def answer(session: Session, document: Document, by: Membership, value: str, source: str) -> None:
+def answer(session: Session, long_form: LongForm, by: Membership, value: str, source: str) -> None:
     new = NewAnswer(uuid4(), KEY, value, 0, source, by.user_id, NOW)
-    save_answers(session, document, [new], NOW)
+    save_answers(session, long_form, [new], NOW)
     session.commit()
 
 
 def test_both_answers_are_shown_and_the_contact_chooses(
     client: PageClient, build: Build, session: Session
 ) -> None:
-    document, guest = asked(build)
-    answer(session, document, guest, "Two schools", "web:1")
-    answer(session, document, guest, "Three schools", "a phone")
+    long_form, guest = asked(build)
+    answer(session, long_form, guest, "Two schools", "web:1")
+    answer(session, long_form, guest, "Three schools", "a phone")
     client.sign_in(guest)
 
     page = client.get(PATH)
     assert "Different answers: Who sends pupils to you" in page.words
-    other = fields_of(session, document.id)[KEY].other_entry
+    other = fields_of(session, long_form.id)[KEY].other_entry
     assert other is not None
     page = client.post(PATH, **{**page.fields(), "do": f"use {other.id}"})
 
-    assert answers_of(session, document.id)[KEY] == "Three schools"
+    assert answers_of(session, long_form.id)[KEY] == "Three schools"
     assert "Different answers" not in client.get(PATH).words

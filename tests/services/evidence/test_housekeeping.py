@@ -23,12 +23,16 @@ from portal.models import (
     StoredFile,
     Upload,
 )
-from portal.services.evidence.housekeeping import forget_uploads, note_verdicts, verdicts_on_held
+from portal.services.evidence.housekeeping import (
+    forget_uploads,
+    note_verdicts,
+    verdicts_on_awaiting,
+)
 from portal.services.evidence.intake import Intake
 from portal.services.evidence.renewals import (
-    holds_new_placements,
     lapsed_providers,
     lapses_of,
+    new_placements_are_on_hold,
     remind_of_renewals,
 )
 from portal.services.evidence.uploads import (
@@ -63,7 +67,7 @@ def guarded(intake: Intake, clamd: Clamd) -> Intake:
     return Intake(intake.storage, ClamdChecker(clamd.address), intake.folder)
 
 
-def keep_held(session: Session, intake: Intake, farm: Farm, content: bytes) -> StoredFile:
+def keep_awaiting(session: Session, intake: Intake, farm: Farm, content: bytes) -> StoredFile:
     file = io.BytesIO(content)
     kept = intake.take(file, "policy.pdf")
     owner = Owner(farm.provider.id, farm.lead.user_id)
@@ -74,7 +78,7 @@ def keep_held(session: Session, intake: Intake, farm: Farm, content: bytes) -> S
 
 
 def look_again(session: Session, intake: Intake) -> None:
-    note_verdicts(session, intake, verdicts_on_held(session, intake), NOW)
+    note_verdicts(session, intake, verdicts_on_awaiting(session, intake), NOW)
     session.commit()
 
 
@@ -85,18 +89,18 @@ def letters(session: Session) -> list[Message]:
 def test_a_held_file_stays_held_while_the_checker_is_away(
     session: Session, guarded: Intake, farm: Farm
 ) -> None:
-    stored = keep_held(session, guarded, farm, PDF)
+    stored = keep_awaiting(session, guarded, farm, PDF)
 
     look_again(session, guarded)
 
-    assert stored.state is FileState.HELD
+    assert stored.state is FileState.AWAITS_CHECK
     assert letters(session) == []
 
 
 def test_a_clean_file_is_given_out_once_the_checker_answers(
     session: Session, guarded: Intake, farm: Farm, clamd: Clamd
 ) -> None:
-    stored = keep_held(session, guarded, farm, PDF)
+    stored = keep_awaiting(session, guarded, farm, PDF)
     clamd.answer = None
 
     look_again(session, guarded)
@@ -107,7 +111,7 @@ def test_a_clean_file_is_given_out_once_the_checker_answers(
 def test_an_infected_file_is_deleted_and_its_sender_told_once(
     session: Session, guarded: Intake, farm: Farm, clamd: Clamd
 ) -> None:
-    stored = keep_held(session, guarded, farm, INFECTED_PDF)
+    stored = keep_awaiting(session, guarded, farm, INFECTED_PDF)
     clamd.answer = None
 
     look_again(session, guarded)
@@ -123,7 +127,7 @@ def test_an_infected_file_is_deleted_and_its_sender_told_once(
 def test_held_files_are_let_go_when_the_council_has_no_checker_any_more(
     session: Session, intake: Intake, guarded: Intake, farm: Farm
 ) -> None:
-    stored = keep_held(session, guarded, farm, PDF)
+    stored = keep_awaiting(session, guarded, farm, PDF)
 
     look_again(session, intake)
 
@@ -148,7 +152,7 @@ def test_an_upload_that_never_ended_goes_after_a_week(
 def test_a_file_of_which_no_document_was_made_goes_after_a_month(
     session: Session, intake: Intake, farm: Farm
 ) -> None:
-    stored = keep_held(session, intake, farm, PDF)
+    stored = keep_awaiting(session, intake, farm, PDF)
     sha256 = stored.sha256
 
     assert forget_uploads(session, intake, NOW + 30 * DAY) == 0
@@ -297,7 +301,7 @@ def test_of_two_documents_the_one_that_holds_longer_counts(
 def test_new_placements_are_held_only_where_the_council_says_so(
     session: Session, farm: Farm
 ) -> None:
-    assert holds_new_placements(session) is False
+    assert new_placements_are_on_hold(session) is False
 
     session.add(
         CouncilSetting(
@@ -309,13 +313,13 @@ def test_new_placements_are_held_only_where_the_council_says_so(
     )
     session.commit()
 
-    assert holds_new_placements(session) is True
+    assert new_placements_are_on_hold(session) is True
 
 
 def test_the_worker_does_all_of_this_in_its_round(
     app: Flask, session: Session, guarded: Intake, farm: Farm, keep: Keeper, clamd: Clamd
 ) -> None:
-    stored = keep_held(session, guarded, farm, PDF)
+    stored = keep_awaiting(session, guarded, farm, PDF)
     insure(keep, farm, TODAY + 20 * DAY)
     clamd.answer = None
     app.extensions["portal_intake"] = guarded

@@ -95,20 +95,20 @@ def test_what_we_take_is_kept_under_the_sha256_of_what_is_kept(
     kept = take(intake, content, name)
 
     assert kept.kind is kind
-    assert not kept.is_held
+    assert not kept.awaits_check
     assert [path.parent.name + path.name for path in files_in(intake)] == [kept.sha256]
 
 
 def test_a_file_is_held_while_the_virus_checker_is_away(intake: Intake, clamd: Clamd) -> None:
     clamd.answer = b"cannot"
 
-    assert take(intake, PDF, "policy.pdf").is_held
+    assert take(intake, PDF, "policy.pdf").awaits_check
 
 
 def test_without_a_virus_checker_nothing_is_held(tmp_path: Path) -> None:
     intake = Intake(FolderStorage(tmp_path / "evidence"), None, tmp_path / "uploads")
 
-    assert not take(intake, PDF, "policy.pdf").is_held
+    assert not take(intake, PDF, "policy.pdf").awaits_check
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
-from portal.models import Document, DocumentKind, Membership, Role
+from portal.models import LongForm, LongFormKind, Membership, Role
 from portal.services.forms.answers import NewAnswer, answers_of, carry_over, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
@@ -21,21 +21,21 @@ from tests.conftest import NOW
 @dataclass
 class Form:
     session: Session
-    document: Document
+    long_form: LongForm
     people: dict[str, Membership]
 
     def save(self, who: str, key: str, value: Any, base: int = 0) -> tuple[Merge, int]:
         answer = NewAnswer(uuid4(), key, value, base, who, self.people[who].user_id, NOW)
-        [outcome] = save_answers(self.session, self.document, [answer], NOW)
+        [outcome] = save_answers(self.session, self.long_form, [answer], NOW)
         self.session.commit()
         return outcome.merge, outcome.version
 
     def beside(self, key: str) -> Any:
-        other = fields_of(self.session, self.document.id)[key].other_entry
+        other = fields_of(self.session, self.long_form.id)[key].other_entry
         return other.value if other else None
 
     def differing(self, key: str) -> list[Any]:
-        field = fields_of(self.session, self.document.id)[key]
+        field = fields_of(self.session, self.long_form.id)[key]
         return [each.value for each in field.differing]
 
 
@@ -45,19 +45,19 @@ def form(build: Build, session: Session) -> Form:
     people = {
         name: build.member(provider, Role.PROVIDER_LEAD, name) for name in ("sam", "jo", "kit")
     }
-    document = Document(
-        kind=DocumentKind.APPLICATION, provider_id=provider.id, round_key="2026", created_at=NOW
+    long_form = LongForm(
+        kind=LongFormKind.APPLICATION, provider_id=provider.id, edition_key="2026", created_at=NOW
     )
-    session.add(document)
+    session.add(long_form)
     session.commit()
-    return Form(session, document, people)
+    return Form(session, long_form, people)
 
 
 def test_people_who_answer_different_questions_never_meet(form: Form) -> None:
     assert form.save("sam", "name", "Hill Farm")[0] is Merge.TAKE
     assert form.save("jo", "email", "farm@example.com")[0] is Merge.TAKE
 
-    assert answers_of(form.session, form.document.id) == {
+    assert answers_of(form.session, form.long_form.id) == {
         "name": "Hill Farm",
         "email": "farm@example.com",
     }
@@ -71,7 +71,7 @@ def test_a_different_answer_by_somebody_who_had_not_seen_the_first_stands_beside
     merge, _ = form.save("jo", "name", "Hill Farm Ltd")
 
     assert merge is Merge.BESIDE
-    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm"
+    assert answers_of(form.session, form.long_form.id)["name"] == "Hill Farm"
     assert form.beside("name") == "Hill Farm Ltd"
 
 
@@ -81,7 +81,7 @@ def test_the_first_person_goes_on_typing_and_the_other_answer_stays_beside(form:
 
     form.save("sam", "name", "Hill Farm Learning", base=1)
 
-    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm Learning"
+    assert answers_of(form.session, form.long_form.id)["name"] == "Hill Farm Learning"
     assert form.beside("name") == "Hill Farm Ltd"
 
 
@@ -92,7 +92,7 @@ def test_somebody_who_saw_both_chooses(form: Form, chosen: str) -> None:
 
     form.save("jo", "name", chosen, base=version)
 
-    assert answers_of(form.session, form.document.id)["name"] == chosen
+    assert answers_of(form.session, form.long_form.id)["name"] == chosen
     assert form.beside("name") is None
 
 
@@ -105,7 +105,7 @@ def test_a_third_answer_does_not_push_out_the_second(form: Form) -> None:
     assert form.differing("name") == ["Hill Farm", "Hill Farm Ltd", "Hill Farm CIC"]
     form.save("kit", "name", "Hill Farm Ltd", base=version)
     assert form.differing("name") == []
-    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm Ltd"
+    assert answers_of(form.session, form.long_form.id)["name"] == "Hill Farm Ltd"
 
 
 def test_a_later_answer_beside_replaces_the_same_makers_earlier_one(form: Form) -> None:
@@ -124,7 +124,7 @@ def test_the_log_tells_the_same_as_what_is_kept_whoever_answers_whenever(
     for _ in range(25):
         who, value = chance.choice(["sam", "jo", "kit"]), chance.choice("abc")
         _, version = form.save(who, "name", value, base=chance.randint(0, version + 1))
-        field = fields_of(form.session, form.document.id)["name"]
+        field = fields_of(form.session, form.long_form.id)["name"]
 
         assert [each.id for each in field.differing[:1]] in ([], [field.entry_id])
         assert (len(field.differing) > 1) == (field.other_entry_id is not None)
@@ -134,7 +134,7 @@ def test_a_version_that_is_yet_to_come_was_not_seen(form: Form) -> None:
     form.save("sam", "name", "Hill Farm")
 
     assert form.save("jo", "name", "Hill Farm Ltd", base=2_000_000_000)[0] is Merge.BESIDE
-    assert answers_of(form.session, form.document.id)["name"] == "Hill Farm"
+    assert answers_of(form.session, form.long_form.id)["name"] == "Hill Farm"
 
 
 def test_a_first_answer_stands_whatever_its_maker_says_to_have_seen(form: Form) -> None:
@@ -148,7 +148,7 @@ def test_the_same_answer_twice_changes_nothing(form: Form) -> None:
 
 
 def test_what_has_been_sent_can_no_longer_be_changed(form: Form) -> None:
-    form.document.is_locked = True
+    form.long_form.is_locked = True
     form.session.commit()
 
     with pytest.raises(ConflictError, match="has been sent"):
@@ -157,10 +157,10 @@ def test_what_has_been_sent_can_no_longer_be_changed(form: Form) -> None:
 
 def test_answers_are_carried_over_into_another_document(form: Form) -> None:
     form.save("sam", "review.name", "Hill Farm")
-    other = Document(
-        kind=DocumentKind.APPLICATION,
-        provider_id=form.document.provider_id,
-        round_key="2026",
+    other = LongForm(
+        kind=LongFormKind.APPLICATION,
+        provider_id=form.long_form.provider_id,
+        edition_key="2026",
         created_at=NOW,
     )
     form.session.add(other)
@@ -168,7 +168,7 @@ def test_answers_are_carried_over_into_another_document(form: Form) -> None:
     by_id = form.people["sam"].user_id
 
     renamed = {"review.name": "organisation.name"}
-    copied = carry_over(form.session, form.document, other, renamed, [uuid4()], by_id, NOW)
+    copied = carry_over(form.session, form.long_form, other, renamed, [uuid4()], by_id, NOW)
 
     assert copied == 1
     assert answers_of(form.session, other.id) == {"organisation.name": "Hill Farm"}

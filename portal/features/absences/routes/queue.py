@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.access import scopes
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -73,7 +74,7 @@ def _save(actor: Actor, form: QueueForm, page: int) -> ResponseReturnValue:
         db.session, [_new_decision(each, code) for each, code in valid], actor, now()
     )
     if saved.count:
-        record("absence.decided", count=saved.count)
+        audit(AuditAction.ABSENCE_DECIDED, count=saved.count)
     db.session.commit()
     if saved.count:
         flash(f"{counted(saved.count, 'decision')} saved")

@@ -12,7 +12,8 @@ from wtforms import HiddenField
 from wtforms.validators import DataRequired, Length
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -80,7 +81,7 @@ def take_back(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
             last_id=last.id,
         )
         decisions.decide(db.session, new, current_actor(), now())
-        record("absence.taken_back", "placement", placement.id, session=str(key))
+        audit(AuditAction.ABSENCE_TAKEN_BACK, "placement", placement.id, session=str(key))
         db.session.commit()
         flash("The decision is taken back. Both stay on record.")
         return redirect(url_for("absences.queue"))
@@ -100,7 +101,7 @@ def put_away(placement_id: UUID, day: date, half: Half) -> ResponseReturnValue:
     if request.form.get("version") != str(version):
         raise ConflictError("The provider changed the mark in the meantime")
     decisions.put_attention_away(db.session, placement, key)
-    record("absence.notice_seen", "placement", placement.id, session=str(key))
+    audit(AuditAction.ABSENCE_NOTICE_SEEN, "placement", placement.id, session=str(key))
     db.session.commit()
     flash("Noted that you have seen it")
     return redirect(url_for("absences.queue"))

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -68,7 +69,7 @@ def decide_unmarked(placement_id: UUID, day: date, half: Half) -> ResponseReturn
         )
         try:
             decide(db.session, new, current_actor(), now())
-            record("absence.decided", "placement", placement.id, session=str(key))
+            audit(AuditAction.ABSENCE_DECIDED, "placement", placement.id, session=str(key))
             db.session.commit()
             flash(f"Decided: {new.code} for {placement.pupil.name}, {key.words}")
             return redirect(url_for("absences.list_unmarked"))

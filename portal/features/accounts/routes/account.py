@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
-from portal.access.current import came_by_link, change_role, current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, came_by_link, change_role, current_actor
 from portal.access.gate import signed_in
 from portal.clock import now
 from portal.database.db import db
@@ -40,7 +41,7 @@ def _own_roles() -> Select[Membership]:
 def switch_role(membership_id: int) -> ResponseReturnValue:
     membership = one_or_404(db.session, _own_roles().where(Membership.id == membership_id))
     change_role(membership)
-    record("role.switched", "membership", membership.id)
+    audit(AuditAction.ROLE_SWITCHED, "membership", membership.id)
     db.session.commit()
     flash(f"You are now working as {membership.role.words.lower()}, {membership.organisation.name}")
     return redirect(url_for("home.start"))
@@ -55,7 +56,7 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         if password_matches(user.password_hash, str(form.current.data)):
             service.change_password(db.session, user, str(form.password.data), now())
-            record("password.changed", "user", user.id)
+            audit(AuditAction.PASSWORD_CHANGED, "user", user.id)
             db.session.commit()
             session.clear()
             flash("Your password is changed. Sign in with it.")
@@ -69,7 +70,7 @@ def change_password() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     user = db.session.get_one(User, current_actor().user_id)
     service.sign_out_everywhere(user)
-    record("sign_out.everywhere", "user", user.id)
+    audit(AuditAction.SIGN_OUT_EVERYWHERE, "user", user.id)
     db.session.commit()
     session.clear()
     flash("You are signed out on every device")

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -63,7 +64,7 @@ def _invite(actor: Actor, form: InviteForm) -> ResponseReturnValue:
         form.email.text, form.name.text, role, form.position.text, organisation.id
     )
     membership = invite(db.session, invitation, current_app.config["PORTAL"].base_url, now())
-    record("member.invited", "membership", membership.id, role=role.value)
+    audit(AuditAction.MEMBER_INVITED, "membership", membership.id, role=role.value)
     db.session.commit()
     flash(f"{form.name.text} has been invited")
     return redirect(url_for("accounts.list_members"))
@@ -99,7 +100,7 @@ def end_membership(membership_id: int) -> ResponseReturnValue:
     if membership.id == actor.membership_id:
         abort(403)
     service.end_membership(membership, now())
-    record("member.ended", "membership", membership.id)
+    audit(AuditAction.MEMBER_ENDED, "membership", membership.id)
     db.session.commit()
     flash("The role has ended. They can no longer sign in with it.")
     return redirect(url_for("accounts.list_members"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_sign_in, record, signed_in_actor, start_sign_in
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_sign_in, signed_in_actor, start_sign_in
 from portal.access.gate import public, signed_in
 from portal.clock import now
 from portal.database.db import db
@@ -38,12 +39,12 @@ def sign_in() -> ResponseReturnValue:
     )
     memberships = service.live_memberships(db.session, user.id) if user else []
     if not user or not memberships:
-        record("sign_in.failed")
+        audit(AuditAction.SIGN_IN_FAILED)
         db.session.commit()
         form.password.errors = [WRONG]
         return render_template("accounts/sign_in.html", form=form)
     start_sign_in(memberships[0], now())
-    record("sign_in.done", "user", user.id)
+    audit(AuditAction.SIGN_IN_DONE, "user", user.id)
     db.session.commit()
     return redirect(_next_page())
 
@@ -57,7 +58,7 @@ def _next_page() -> str:
 @signed_in
 def sign_out() -> ResponseReturnValue:
     service.end_sign_in(db.session, current_sign_in(), now())
-    record("sign_out.done")
+    audit(AuditAction.SIGN_OUT_DONE)
     db.session.commit()
     session.clear()
     flash("You are signed out")

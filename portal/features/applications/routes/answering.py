@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.access import policies
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.database.db import db
@@ -18,7 +19,7 @@ from portal.features.applications.forms import AnswerForm
 from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import application_to_change, author, item_or_404
 from portal.models import ItemQuestion
-from portal.services.forms.editions import round_of
+from portal.services.forms.editions import edition_of
 from portal.web.pages import one_or_404
 
 
@@ -31,7 +32,7 @@ def answer_question(application_id: UUID, question_id: UUID) -> ResponseReturnVa
     question = one_or_404(
         db.session,
         select(ItemQuestion).where(
-            ItemQuestion.id == question_id, ItemQuestion.document_id == application.id
+            ItemQuestion.id == question_id, ItemQuestion.form_id == application.id
         ),
     )
     actor = current_actor()
@@ -42,16 +43,16 @@ def answer_question(application_id: UUID, question_id: UUID) -> ResponseReturnVa
         is_last = service.answer_question(
             db.session, application, question, form.answer.text, author()
         )
-        record("application.question_answered", "application", application.id)
+        audit(AuditAction.APPLICATION_QUESTION_ANSWERED, "application", application.id)
         db.session.commit()
         flash("Your answers have been sent" if is_last else "Your answer is saved")
         return redirect(url_for("applications.show_own", application_id=application.id))
-    round_ = round_of(application.document)
+    edition = edition_of(application.long_form)
     return render_template(
         "applications/answer_question.html",
         application=application,
         question=question,
-        item=item_or_404(round_, question.item_key),
-        round=round_,
+        item=item_or_404(edition, question.item_key),
+        round=edition,
         form=form,
     )

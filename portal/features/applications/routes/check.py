@@ -8,7 +8,8 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies
-from portal.access.current import current_actor, record, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import today
@@ -29,8 +30,8 @@ from portal.features.applications.section_notes import notes_on
 from portal.models import Application, ApplicationState, ItemVerdict
 from portal.services.forms.answers import answers_of
 from portal.services.forms.applications import decide_by
-from portal.services.forms.editions import round_of
-from portal.services.forms.progress import held_evidence
+from portal.services.forms.editions import edition_of
+from portal.services.forms.progress import evidence_by_kind
 from portal.services.people.memberships import people_of
 
 
@@ -38,17 +39,17 @@ from portal.services.people.memberships import people_of
 @requires(Permission.APPLICATION_CHECK)
 def show(application_id: UUID) -> ResponseReturnValue:
     application = application_in_scope(application_id)
-    record_view("application.seen", "application", application.id)
-    round_ = round_of(application.document)
+    audit_view(AuditAction.APPLICATION_SEEN, "application", application.id)
+    edition = edition_of(application.long_form)
     decisions = queries.decisions_of(db.session, application.id)
     actor, people = current_actor(), _people(application)
     recommended_by = decisions[0].recommended_by_id if decisions else None
     return render_template(
         "applications/show.html",
         application=application,
-        round=round_,
+        round=edition,
         sections=item_queries.section_counts(
-            item_queries.item_states(db.session, application, round_), round_
+            item_queries.item_states(db.session, application, edition), edition
         ),
         decide_by=decide_by(db.session, application),
         decisions=decisions,
@@ -69,22 +70,22 @@ def _people(application: Application) -> frozenset[int]:
 @requires(Permission.APPLICATION_CHECK)
 def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     application = application_in_scope(application_id)
-    round_ = round_of(application.document)
-    section = section_or_404(round_, section_key)
-    record_view("application.section_seen", "application", application.id)
+    edition = edition_of(application.long_form)
+    section = section_or_404(edition, section_key)
+    audit_view(AuditAction.APPLICATION_SECTION_SEEN, "application", application.id)
     answers = answers_of(db.session, application.id)
-    states = item_queries.item_states(db.session, application, round_)
+    states = item_queries.item_states(db.session, application, edition)
     return render_template(
         "applications/show_section.html",
         application=application,
-        round=round_,
+        round=edition,
         section=section,
-        questions=[each for each in section.questions if applies(each, answers, round_.by_key)],
+        questions=[each for each in section.questions if applies(each, answers, edition.by_key)],
         answers=answers,
         history=item_queries.history_of(db.session, application.id),
-        held=held_evidence(db.session, application.provider_id),
+        held=evidence_by_kind(db.session, application.provider_id),
         today=today(),
-        notes=notes_on(db.session, application.document, section.key, answers, today()),
+        notes=notes_on(db.session, application.long_form, section.key, answers, today()),
         items=[state for state in states if state.item.section == section.key],
         may_check=policies.may_check_application(
             current_actor(), application, _people(application)
@@ -98,7 +99,7 @@ def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
 def show_themes(application_id: UUID) -> ResponseReturnValue:
     """The items in the order of the national standards."""
     application = application_in_scope(application_id)
-    states = item_queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, edition_of(application.long_form))
     return render_template(
         "applications/show_themes.html",
         application=application,
@@ -113,8 +114,8 @@ def show_themes(application_id: UUID) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_CHECK)
 def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
     application = application_to_change(application_id)
-    round_ = round_of(application.document)
-    item = item_or_404(round_, item_key)
+    edition = edition_of(application.long_form)
+    item = item_or_404(edition, item_key)
     actor = current_actor()
     if not policies.may_check_application(actor, application, _people(application)):
         abort(403)
@@ -122,22 +123,22 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         verdict = ItemVerdict(form.verdict.data)
         service.check_item(db.session, application, item, verdict, form.note.text, author())
-        record("application.item_checked", "application", application.id, item=item.key)
+        audit(AuditAction.APPLICATION_ITEM_CHECKED, "application", application.id, item=item.key)
         db.session.commit()
         flash(f"{item.text}: {VERDICT_WORDS[verdict].lower()}")
         return redirect(_section_address(application, item.section))
-    states = item_queries.item_states(db.session, application, round_)
+    states = item_queries.item_states(db.session, application, edition)
     answers = answers_of(db.session, application.id)
-    questions = [round_.by_key[key] for key in item.question_keys]
+    questions = [edition.by_key[key] for key in item.question_keys]
     return render_template(
         "applications/check_item.html",
         application=application,
         state=next(state for state in states if state.item.key == item.key),
-        questions=[each for each in questions if applies(each, answers, round_.by_key)],
+        questions=[each for each in questions if applies(each, answers, edition.by_key)],
         answers=answers,
-        held=held_evidence(db.session, application.provider_id),
+        held=evidence_by_kind(db.session, application.provider_id),
         today=today(),
-        notes=notes_on(db.session, application.document, item.section, answers, today()),
+        notes=notes_on(db.session, application.long_form, item.section, answers, today()),
         verdict_words=VERDICT_WORDS,
         form=form,
     )
@@ -165,7 +166,7 @@ def carry_on(application_id: UUID) -> ResponseReturnValue:
     form = CarryOnForm()
     if form.validate_on_submit():
         service.carry_on(db.session, application, form.reason.text, author())
-        record("application.carried_on", "application", application.id)
+        audit(AuditAction.APPLICATION_CARRIED_ON, "application", application.id)
         db.session.commit()
         flash("You can go on without the answers")
         return redirect(url_for("applications.show", application_id=application.id))

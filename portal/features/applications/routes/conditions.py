@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import today
@@ -40,7 +41,7 @@ def mark_met(condition_id: int) -> ResponseReturnValue:
         scopes.conditions(actor).where(Condition.id == condition_id).with_for_update(of=Condition),
     )
     decisions.mark_met(condition, author())
-    record("condition.met", "condition", condition.id)
+    audit(AuditAction.CONDITION_MET, "condition", condition.id)
     db.session.commit()
     flash("The condition is marked as met")
     return redirect(url_for("applications.list_conditions"))

@@ -8,7 +8,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import today
@@ -19,7 +20,7 @@ from portal.features.applications.forms import AgreeForm, RecommendForm
 from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import application_to_change, author
 from portal.models import Application, ApplicationState
-from portal.services.forms.editions import round_of
+from portal.services.forms.editions import edition_of
 from portal.services.people.memberships import people_of
 
 
@@ -40,14 +41,14 @@ def recommend(application_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             db.session.rollback()
             _put_beside_fields(form, error.errors)
-    states = item_queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, edition_of(application.long_form))
     return render_template(
         "applications/recommend.html", application=application, form=form, states=states
     )
 
 
 def _recommend(application: Application, form: RecommendForm) -> ResponseReturnValue:
-    states = item_queries.item_states(db.session, application, round_of(application.document))
+    states = item_queries.item_states(db.session, application, edition_of(application.long_form))
     decisions.recommend(
         db.session,
         application,
@@ -56,7 +57,7 @@ def _recommend(application: Application, form: RecommendForm) -> ResponseReturnV
         author(),
         today(),
     )
-    record("application.recommended", "application", application.id)
+    audit(AuditAction.APPLICATION_RECOMMENDED, "application", application.id)
     db.session.commit()
     flash("Your recommendation waits for a second person")
     return redirect(url_for("applications.show", application_id=application.id))
@@ -93,7 +94,7 @@ def agree(application_id: UUID) -> ResponseReturnValue:
         "applications/agree.html",
         application=application,
         decision=decision,
-        states=item_queries.item_states(db.session, application, round_of(application.document)),
+        states=item_queries.item_states(db.session, application, edition_of(application.long_form)),
         form=form,
     )
 
@@ -101,11 +102,11 @@ def agree(application_id: UUID) -> ResponseReturnValue:
 def _decide(application: Application, form: AgreeForm) -> None:
     if form.is_agreed.data == "yes":
         decisions.agree(db.session, application, author())
-        record("application.decided", "application", application.id)
+        audit(AuditAction.APPLICATION_DECIDED, "application", application.id)
         flash("The decision stands, and the provider has been told")
         return
     decisions.send_back(db.session, application, form.reason.text, author())
-    record("application.sent_back", "application", application.id)
+    audit(AuditAction.APPLICATION_SENT_BACK, "application", application.id)
     flash("The recommendation has been sent back")
 
 

@@ -7,7 +7,8 @@ import secrets
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit
 from portal.access.gate import public
 from portal.clock import now
 from portal.database.db import begin_writing, db
@@ -35,6 +36,6 @@ def join() -> ResponseReturnValue:
     )
     base_url = current_app.config["PORTAL"].base_url
     provider = joining.register(db.session, applicant, address, base_url, now())
-    record("provider.registered", "provider", provider.id if provider else "")
+    audit(AuditAction.PROVIDER_REGISTERED, "provider", provider.id if provider else "")
     db.session.commit()
     return render_template("applications/join_sent.html")

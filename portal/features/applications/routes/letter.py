@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view
 from portal.access.gate import signed_in
 from portal.adapters.pdf import render
 from portal.database.db import db
@@ -24,7 +25,7 @@ def letter(application_id: UUID) -> ResponseReturnValue:
     decision = queries.standing_decision(db.session, application.id)
     if decision is None or decision.agreed_at is None:
         abort(404)
-    record_view("application.letter_seen", "application", application.id)
+    audit_view(AuditAction.APPLICATION_LETTER_SEEN, "application", application.id)
     name = application.provider.name
     words = decision_words(name, decision)
     council = current_app.config["PORTAL"].council_name

@@ -8,13 +8,14 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.domain.checklists.carrying import carried_over
-from portal.domain.checklists.rounds import round_on
+from portal.domain.checklists.editions import edition_on
 from portal.features.applications import item_queries, queries, service
 from portal.features.applications.decision_words import AGAIN, COMPLAINT, decision_words
 from portal.features.applications.forms import WithdrawForm
@@ -32,7 +33,7 @@ from portal.services.forms.applications import (
     begin_application,
     decide_by,
 )
-from portal.services.forms.editions import round_of
+from portal.services.forms.editions import edition_of
 from portal.services.forms.progress import tasks_of
 from portal.web.forms import PortalForm
 
@@ -49,7 +50,7 @@ def list_own() -> ResponseReturnValue:
     return render_template(
         "applications/list_own.html",
         applications=applications,
-        round=round_on(today()),
+        round=edition_on(today()),
         may_apply=policies.may_apply(actor, _own_provider()),
         form=PortalForm(),
     )
@@ -66,14 +67,14 @@ def _own_provider() -> Provider:
 @requires(Permission.APPLICATION_EDIT)
 def start() -> ResponseReturnValue:
     begin_writing(db.session)
-    actor, provider, round_ = current_actor(), _own_provider(), round_on(today())
-    if round_ is None or not policies.may_apply(actor, provider):
+    actor, provider, edition = current_actor(), _own_provider(), edition_on(today())
+    if edition is None or not policies.may_apply(actor, provider):
         abort(403)
     previous = next(iter(queries.own_applications(db.session, actor)), None)
     answers = answers_of(db.session, previous.id) if previous else {}
-    beginning = Beginning(actor.user_id, now(), previous, carried_over(answers, round_))
-    application = begin_application(db.session, provider, round_, beginning)
-    record("application.begun", "application", application.id)
+    beginning = Beginning(actor.user_id, now(), previous, carried_over(answers, edition))
+    application = begin_application(db.session, provider, edition, beginning)
+    audit(AuditAction.APPLICATION_BEGUN, "application", application.id)
     db.session.commit()
     return redirect(url_for("applications.show_own", application_id=application.id))
 
@@ -82,13 +83,13 @@ def start() -> ResponseReturnValue:
 @requires(Permission.APPLICATION_EDIT)
 def show_own(application_id: UUID) -> ResponseReturnValue:
     application = application_in_scope(application_id)
-    round_ = round_of(application.document)
+    edition = edition_of(application.long_form)
     if application.state is ApplicationState.DRAFT:
         return render_template(
             "applications/task_list.html",
             application=application,
-            round=round_,
-            tasks=tasks_of(db.session, application.document, round_, today()),
+            round=edition,
+            tasks=tasks_of(db.session, application.long_form, edition, today()),
             now=now(),
         )
     return _where_it_stands(application)
@@ -99,7 +100,7 @@ def _where_it_stands(application: Application) -> ResponseReturnValue:
     return render_template(
         "applications/where_it_stands.html",
         application=application,
-        round=round_of(application.document),
+        round=edition_of(application.long_form),
         questions=item_queries.questions_of(db.session, application.id),
         decide_by=decide_by(db.session, application),
         decision=decision,
@@ -119,12 +120,12 @@ def send(application_id: UUID) -> ResponseReturnValue:
     application = application_to_change(application_id)
     if application.state is not ApplicationState.DRAFT:
         return redirect(url_for("applications.show_own", application_id=application.id))
-    tasks = tasks_of(db.session, application.document, round_of(application.document), today())
+    tasks = tasks_of(db.session, application.long_form, edition_of(application.long_form), today())
     missing = [gap for task in tasks for gap in task.missing]
     form = PortalForm()
     if form.validate_on_submit() and not missing:
         service.submit(db.session, application, missing, author())
-        record("application.sent", "application", application.id)
+        audit(AuditAction.APPLICATION_SENT, "application", application.id)
         db.session.commit()
         flash("Your application has been sent")
         return redirect(url_for("applications.show_own", application_id=application.id))
@@ -142,7 +143,7 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
     form = WithdrawForm()
     if form.validate_on_submit():
         service.withdraw(db.session, application, form.reason.text, author())
-        record("application.withdrawn", "application", application.id)
+        audit(AuditAction.APPLICATION_WITHDRAWN, "application", application.id)
         db.session.commit()
         flash("Your application is withdrawn. Your answers are kept.")
         return redirect(url_for("applications.list_own"))

@@ -9,12 +9,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import today
 from portal.database.db import db
-from portal.domain.checklists.questions import Round, Section
+from portal.domain.checklists.questions import Edition, Section
 from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import (
     application_to_change,
@@ -22,12 +23,12 @@ from portal.features.applications.routes.records import (
     section_or_404,
 )
 from portal.features.applications.section_notes import notes_on
-from portal.models import Application, ApplicationState, DocumentField
+from portal.models import AnswerField, Application, ApplicationState
 from portal.services.forms.answers import fields_of
-from portal.services.forms.editions import round_of
+from portal.services.forms.editions import edition_of
 from portal.services.forms.open_questions import open_keys
 from portal.services.forms.page_answers import choose, count_beside, save_given
-from portal.services.forms.progress import held_evidence
+from portal.services.forms.progress import evidence_by_kind
 from portal.web.autosave import KEEP, kept_answer
 from portal.web.filters import counted
 from portal.web.section_form import Button, SectionForm, entry_named, typed_with
@@ -37,34 +38,39 @@ from portal.web.section_form import Button, SectionForm, entry_named, typed_with
 @requires(Permission.APPLICATION_EDIT)
 def edit_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     application = application_to_change(application_id)
-    round_ = round_of(application.document)
-    section = section_or_404(round_, section_key)
+    edition = edition_of(application.long_form)
+    section = section_or_404(edition, section_key)
     may_answer = policies.may_answer_application(current_actor(), application)
     kept = fields_of(db.session, application.id)
-    form = SectionForm(section, round_, kept, open_keys(db.session, application.document))
+    form = SectionForm(section, edition, kept, open_keys(db.session, application.long_form))
     if not form.validate_on_submit():
         form.add_row(request.args.get("more", ""))
         return _page(application, form, kept)
     if not may_answer:
         abort(403)
-    return _save(application, round_, form, kept)
+    return _save(application, edition, form, kept)
 
 
 def _save(
     application: Application,
-    round_: Round,
+    edition: Edition,
     form: SectionForm,
-    kept: Mapping[str, DocumentField],
+    kept: Mapping[str, AnswerField],
 ) -> ResponseReturnValue:
     """Save what was typed, then do what the pressed button says."""
     button = Button.of(request.form.get("do", ""))
     data = typed_with(button, request.form)
-    outcomes = save_given(db.session, application.document, form.read(data), author())
+    outcomes = save_given(db.session, application.long_form, form.read(data), author())
     if button.do == "use":
         kept = fields_of(db.session, application.id)
-        choose(db.session, application.document, kept, entry_named(button), author())
+        choose(db.session, application.long_form, kept, entry_named(button), author())
     if outcomes or button.do != KEEP:
-        record("application.answered", "application", application.id, section=form.section.key)
+        audit(
+            AuditAction.APPLICATION_ANSWERED,
+            "application",
+            application.id,
+            section=form.section.key,
+        )
     db.session.commit()
     differing = count_beside(outcomes)
     if button.do == KEEP:
@@ -77,18 +83,18 @@ def _save(
         form.show_kept(kept)
         return _page(application, form, kept)
     stays = bool(differing) or button.do == "use"
-    return redirect(_next_page(application, round_, form.section, button, stays))
+    return redirect(_next_page(application, edition, form.section, button, stays))
 
 
 def _next_page(
-    application: Application, round_: Round, section: Section, button: Button, stays: bool
+    application: Application, edition: Edition, section: Section, button: Button, stays: bool
 ) -> str:
     if stays:
         return _address(application, section)
     if button.do in ("add", "remove"):
         more = button.what if button.do == "add" else None
         return _address(application, section, more, button.what.replace(".", "-"))
-    following = round_.sections[round_.sections.index(section) + 1 :]
+    following = edition.sections[edition.sections.index(section) + 1 :]
     if button.do == "save" and following and application.state is ApplicationState.DRAFT:
         return _address(application, following[0])
     return url_for("applications.show_own", application_id=application.id)
@@ -107,15 +113,15 @@ def _address(
 
 
 def _page(
-    application: Application, form: SectionForm, kept: Mapping[str, DocumentField]
+    application: Application, form: SectionForm, kept: Mapping[str, AnswerField]
 ) -> ResponseReturnValue:
     answers = {key: field.value for key, field in kept.items() if field.value is not None}
     return render_template(
         "applications/edit_section.html",
         application=application,
         form=form,
-        held=held_evidence(db.session, application.provider_id),
+        held=evidence_by_kind(db.session, application.provider_id),
         today=today(),
-        notes=notes_on(db.session, application.document, form.section.key, answers, today()),
+        notes=notes_on(db.session, application.long_form, form.section.key, answers, today()),
         may_answer=policies.may_answer_application(current_actor(), application),
     )

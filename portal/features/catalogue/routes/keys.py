@@ -6,7 +6,8 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -38,7 +39,7 @@ def make_new_key() -> ResponseReturnValue:
     if form.validate_on_submit():
         new = NewKey(form.name.text, int(form.organisation.data), current_actor().user_id)
         row, key = make_key(db.session, new, now())
-        record("api_key.made", "api_key", row.id)
+        audit(AuditAction.API_KEY_MADE, "api_key", row.id)
         db.session.commit()
         return render_template("catalogue/show_key.html", key=key, name=row.name)
     return render_template("catalogue/make_new_key.html", form=form)
@@ -49,7 +50,7 @@ def make_new_key() -> ResponseReturnValue:
 def end_key(key_id: int) -> ResponseReturnValue:
     row = one_or_404(db.session, select(ApiToken).where(ApiToken.id == key_id))
     revoke_key(row, now())
-    record("api_key.ended", "api_key", row.id)
+    audit(AuditAction.API_KEY_ENDED, "api_key", row.id)
     db.session.commit()
     flash(f"The key of {row.name} has ended")
     return redirect(url_for("catalogue.list_keys"))

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.access import policies
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -43,7 +44,7 @@ def edit_offer() -> ResponseReturnValue:
         version = form.version.data or ""
         changed = service.change_offer(db.session, provider, form.answers(), version, now())
         if changed:
-            record("offer.changed", "offer", provider.id, changed=changed)
+            audit(AuditAction.OFFER_CHANGED, "offer", provider.id, changed=changed)
         db.session.commit()
         flash("Your offer is saved" if changed else "Nothing has changed")
         return redirect(url_for("catalogue.show_entry", provider_id=provider.id))
@@ -81,7 +82,7 @@ def _edit_site(offer: Offer, site: Site | None) -> ResponseReturnValue:
             db.session.rollback()
             form[error.errors[0].field].errors = [error.errors[0].message]
         else:
-            record("offer.changed", "offer", offer.provider_id, changed=["sites"])
+            audit(AuditAction.OFFER_CHANGED, "offer", offer.provider_id, changed=["sites"])
             db.session.commit()
             flash("The site is saved")
             return redirect(url_for("catalogue.edit_offer"))
@@ -98,7 +99,7 @@ def remove_site(site_id: int) -> ResponseReturnValue:
     form = PortalForm()
     if form.validate_on_submit():
         service.remove_site(db.session, offer, site, now())
-        record("offer.changed", "offer", offer.provider_id, changed=["sites"])
+        audit(AuditAction.OFFER_CHANGED, "offer", offer.provider_id, changed=["sites"])
         db.session.commit()
         flash("The site is removed")
         return redirect(url_for("catalogue.edit_offer"))

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -63,7 +64,7 @@ def confirm_changes(provider_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     service.confirm_changes(db.session, _offer(provider), form.version.data or "")
-    record("offer.checked", "offer", provider.id)
+    audit(AuditAction.OFFER_CHECKED, "offer", provider.id)
     db.session.commit()
     flash(f"The changes of {provider.name} are checked")
     return redirect(url_for("catalogue.list_changed"))
@@ -81,7 +82,7 @@ def change_listing(provider_id: int) -> ResponseReturnValue:
         change = listing.ListingChange(to, form.reason.text, current_actor().user_id, now())
         base_url = current_app.config["PORTAL"].base_url
         listing.change_listing(db.session, provider, change, base_url)
-        record("listing.changed", "provider", provider.id, listing=to.value)
+        audit(AuditAction.LISTING_CHANGED, "provider", provider.id, listing=to.value)
         db.session.commit()
         done = "suspended" if to is ListingStatus.SUSPENDED else "reinstated"
         flash(f"{provider.name} is {done}. Its people and its commissioners are told by email.")
@@ -101,7 +102,9 @@ def enter_qa_outcome(provider_id: int) -> ResponseReturnValue:
     form = QaForm(data={"outcome": offer.qa_outcome, "day": offer.qa_on})
     if form.validate_on_submit():
         service.set_qa_outcome(offer, str(form.outcome.data), form.visited_on)
-        record("qa_outcome.entered", "provider", provider.id, outcome=str(form.outcome.data))
+        audit(
+            AuditAction.QA_OUTCOME_ENTERED, "provider", provider.id, outcome=str(form.outcome.data)
+        )
         db.session.commit()
         flash("The QA outcome is saved")
         return _to_entry(provider)
@@ -116,7 +119,7 @@ def set_risk(provider_id: int) -> ResponseReturnValue:
     form = RiskForm(data={"band": offer.risk_band})
     if form.validate_on_submit():
         service.set_risk_band(offer, RiskBand(form.band.data))
-        record("risk_band.set", "provider", provider.id, band=form.band.data)
+        audit(AuditAction.RISK_BAND_SET, "provider", provider.id, band=form.band.data)
         db.session.commit()
         flash("The risk is saved")
         return _to_entry(provider)

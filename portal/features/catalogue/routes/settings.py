@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -27,7 +28,7 @@ def edit_settings() -> ResponseReturnValue:
     if form.validate_on_submit():
         changed = _save(form)
         if changed:
-            record("settings.changed", changed=[setting.value for setting in changed])
+            audit(AuditAction.SETTINGS_CHANGED, changed=[setting.value for setting in changed])
         db.session.commit()
         flash("The settings are saved" if changed else "Nothing has changed")
         return redirect(url_for("catalogue.edit_settings"))

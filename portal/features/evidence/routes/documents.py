@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view, current_actor
 from portal.access.gate import requires, signed_in
 from portal.access.permissions import Permission
 from portal.clock import today
@@ -65,7 +66,7 @@ def download_file(evidence_id: UUID) -> ResponseReturnValue:
     """The file itself, as a download; who took it is written to the audit."""
     document = find_document(evidence_id)
     answer = download(document.stored_file, document.file_name)
-    record_view("evidence.downloaded", "evidence", document.id)
+    audit_view(AuditAction.EVIDENCE_DOWNLOADED, "evidence", document.id)
     return answer
 
 

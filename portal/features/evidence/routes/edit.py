@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.access import policies
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -50,7 +51,7 @@ def remove_document(evidence_id: UUID) -> ResponseReturnValue:
     form = PortalForm()
     if form.validate_on_submit():
         remove_evidence(db.session, document, now())
-        record("evidence.removed", "evidence", document.id, of=document.kind)
+        audit(AuditAction.EVIDENCE_REMOVED, "evidence", document.id, of=document.kind)
         db.session.commit()
         flash("The document is taken away. The history still names it.")
         return redirect(url_for("evidence.list_evidence"))
@@ -124,5 +125,5 @@ def _add(form: EvidenceForm, upload: Upload, renews: Evidence | None, actor: Act
     except InvalidError as error:
         form.show(error)
         return False
-    record("evidence.added", "evidence", document.id, of=document.kind)
+    audit(AuditAction.EVIDENCE_ADDED, "evidence", document.id, of=document.kind)
     return True

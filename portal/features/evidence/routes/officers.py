@@ -8,7 +8,8 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -47,7 +48,7 @@ def check_document(evidence_id: UUID) -> ResponseReturnValue:
     ):
         abort(403)
     note_checked(document, actor.user_id, now())
-    record("evidence.checked", "evidence", document.id)
+    audit(AuditAction.EVIDENCE_CHECKED, "evidence", document.id)
     db.session.commit()
     flash(f"{document.file_name} is marked as checked")
     return redirect(url_for("evidence.list_provider_evidence", provider_id=document.provider_id))

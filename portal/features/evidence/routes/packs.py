@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from portal.access import scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -62,7 +63,7 @@ def accept(provider_id: int) -> ResponseReturnValue:
     accepted = accept_pack(
         db.session, pack, seen, actor.organisation_id, actor.user_id, actor.position, now()
     )
-    record("pack.accepted", "pack_acceptance", accepted.id, provider=provider_id)
+    audit(AuditAction.PACK_ACCEPTED, "pack_acceptance", accepted.id, provider=provider_id)
     db.session.commit()
     flash(f"You have accepted the evidence pack of {pack.provider.name}")
     return redirect(url_for("evidence.show_pack", provider_id=provider_id))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.adapters.csv_files.reader import Row
-from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words
+from portal.domain.catalogue.non_listed import Outcome, is_in_force, outcome_words
 from portal.features.imports.reading.importer import Job
 from portal.models import ListingStatus, Provider, Review
 
@@ -38,7 +38,7 @@ class Barred:
         if provider_id in self._suspended:
             return "The provider is suspended"
         outcome, until_on = self._decided.get(provider_id, (None, None))
-        if outcome is None or holds(outcome, until_on, starts_on):
+        if outcome is None or is_in_force(outcome, until_on, starts_on):
             return None
         return f"Desk-top review: {outcome_words(outcome, until_on, starts_on)}"
 

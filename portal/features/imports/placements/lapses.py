@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.adapters.csv_files.reader import Row
 from portal.features.imports.reading.importer import Job
 from portal.models import Provider
-from portal.services.evidence.renewals import holds_new_placements, lapses_of
+from portal.services.evidence.renewals import lapses_of, new_placements_are_on_hold
 
 
 class Lapses:
@@ -19,7 +19,7 @@ class Lapses:
     def __init__(self, session: Session, today: date) -> None:
         provider_ids = session.scalars(select(Provider.id)).all()
         self._lapses = lapses_of(session, provider_ids, today)
-        self._holds = holds_new_placements(session)
+        self._holds = new_placements_are_on_hold(session)
 
     def check(self, job: Job, row: Row, provider_id: int) -> None:
         """Note a new placement at such a provider: a problem where the council holds those."""

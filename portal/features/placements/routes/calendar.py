@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -31,7 +32,7 @@ def edit_calendar() -> ResponseReturnValue:
             service.add_inset_day(
                 db.session, actor.organisation_id, form.day.data, form.note.text, now()
             )
-            record("calendar.day_added", "organisation", actor.organisation_id)
+            audit(AuditAction.CALENDAR_DAY_ADDED, "organisation", actor.organisation_id)
             db.session.commit()
             flash("The day is saved. The days left on each absence follow it.")
             return redirect(url_for("placements.edit_calendar"))
@@ -62,7 +63,7 @@ def remove_calendar_day(day_id: int) -> ResponseReturnValue:
     mine = select(CalendarDay).where(CalendarDay.organisation_id == actor.organisation_id)
     day = one_or_404(db.session, mine.where(CalendarDay.id == day_id))
     service.remove_day(db.session, day)
-    record("calendar.day_removed", "organisation", actor.organisation_id)
+    audit(AuditAction.CALENDAR_DAY_REMOVED, "organisation", actor.organisation_id)
     db.session.commit()
     flash("The day is removed from the list")
     return redirect(url_for("placements.edit_calendar"))

@@ -11,7 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -79,7 +80,7 @@ def seen_here(placement_id: UUID) -> ResponseReturnValue:
         given = service.SeenHere(str(form.code.data), form.words.text, form.from_day.data)
         try:
             service.decide_seen_here(db.session, placement, given, actor, now())
-            record("standing.decided", "placement", placement.id, code=given.code)
+            audit(AuditAction.STANDING_DECIDED, "placement", placement.id, code=given.code)
             db.session.commit()
             flash(f"From that day, “seen here” counts as {given.code}")
             return redirect(url_for("placements.list_placements"))

@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -41,7 +42,7 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         db.session,
         scopes.pupils(actor).options(joinedload(Pupil.home_school)).where(Pupil.id == pupil_id),
     )
-    record_view("pupil.viewed", "pupil", pupil.id)
+    audit_view(AuditAction.PUPIL_VIEWED, "pupil", pupil.id)
     condition = _shown_placements(actor)
     placements = queries.placements_of(db.session, pupil.id, condition)
     chosen = DayForm(request.args)

@@ -8,7 +8,8 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -65,7 +66,7 @@ def download_days() -> ResponseReturnValue:
         return render_template("placements/export_again.html", form=form)
     actor, first, last = current_actor(), form.first.data, form.last.data
     rows = export.hand_over(db.session, actor, first, last, now())
-    record("day.exported", "day", first, to=last.isoformat(), rows=len(rows))
+    audit(AuditAction.DAY_EXPORTED, "day", first, to=last.isoformat(), rows=len(rows))
     db.session.commit()
     name = f"off-site-{first}.csv" if first == last else f"off-site-{first}-to-{last}.csv"
     return Response(

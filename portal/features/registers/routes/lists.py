@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.database.db import db
@@ -47,7 +48,7 @@ def order_pupils() -> ResponseReturnValue:
     form = PortalForm()
     if form.validate_on_submit():
         service.put_in_order(db.session, days.provider, _order_given())
-        record("register.order_changed", "provider", days.provider.id)
+        audit(AuditAction.REGISTER_ORDER_CHANGED, "provider", days.provider.id)
         db.session.commit()
         flash("The order is saved")
         return redirect(url_for("registers.order_pupils"))

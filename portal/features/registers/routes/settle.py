@@ -14,7 +14,8 @@ from wtforms.validators import UUID as IsUuid
 from wtforms.validators import InputRequired, NumberRange
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -50,7 +51,7 @@ def settle(day: date, half: Half) -> ResponseReturnValue:
         abort(403)
     chosen = _chosen_mark(placement, SessionKey(day, half), form)
     service.settle(db.session, placement, chosen, form.base_version.data or 0, actor, now())
-    record("mark.settled", "placement", placement.id)
+    audit(AuditAction.MARK_SETTLED, "placement", placement.id)
     db.session.commit()
     flash("Saved. Both marks stay on record.")
     return redirect(_where_they_came_from())
@@ -71,8 +72,8 @@ def _chosen_mark(placement: Placement, key: SessionKey, form: SettleForm) -> Mar
     )
     if mark is None:
         raise InvalidError.of("mark_id", "Choose one of the two marks")
-    stands = queries.standing_marks(db.session, mark.register_id, placement.id)
-    if len(stands) < 2 or mark.id not in {each.id for each in stands}:
+    effective = queries.effective_marks_of(db.session, mark.register_id, placement.id)
+    if len(effective) < 2 or mark.id not in {each.id for each in effective}:
         raise ConflictError("Somebody chose already")
     return mark
 

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -85,7 +86,7 @@ def finish(days: ProviderDays, view: queries.RegisterView) -> None:
         now(),
         unmarked_count=unmarked,
     )
-    record("register.finished", "register", view.key, unmarked=unmarked)
+    audit(AuditAction.REGISTER_FINISHED, "register", view.key, unmarked=unmarked)
     db.session.commit()
     flash("The register is finished and sent")
 
@@ -107,7 +108,7 @@ def cancel(day: date, half: Half) -> ResponseReturnValue:
             now(),
             reason=reason,
         )
-        record("register.cancelled", "register", key)
+        audit(AuditAction.REGISTER_CANCELLED, "register", key)
         db.session.commit()
         flash("The session is cancelled. The commissioners see your reason.")
         return back_to(key)
@@ -122,7 +123,7 @@ def open_again(day: date, half: Half) -> ResponseReturnValue:
     service.change_state(
         db.session, days.provider.id, key, RegisterState.OPEN, current_actor(), now()
     )
-    record("register.opened_again", "register", key)
+    audit(AuditAction.REGISTER_OPENED_AGAIN, "register", key)
     db.session.commit()
     flash("The register is open again")
     return back_to(key)
@@ -141,7 +142,7 @@ def add_pupil(day: date, half: Half) -> ResponseReturnValue:
     if form.validate_on_submit():
         entry = service.Entry(UUID(form.placement.data), MarkValue(Seen.HERE), 0)
         service.take_register(db.session, days.provider.id, key, [entry], current_actor(), now())
-        record("register.pupil_added", "placement", entry.placement_id)
+        audit(AuditAction.REGISTER_PUPIL_ADDED, "placement", entry.placement_id)
         db.session.commit()
         flash("Added, and marked here")
         return back_to(key)

@@ -9,7 +9,8 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -37,7 +38,7 @@ def statement(provider_id: int, day: date, half: Half) -> ResponseReturnValue:
         placement_id: list(marks)
         for placement_id, marks in groupby(log, key=lambda mark: mark.placement_id)
     }
-    record_view("register.statement_viewed", "register", f"{provider.id}/{key}")
+    audit_view(AuditAction.REGISTER_STATEMENT_VIEWED, "register", f"{provider.id}/{key}")
     return render_template(
         "registers/statement.html", provider=provider, view=view, by_pupil=by_pupil
     )

@@ -8,7 +8,8 @@ from datetime import date
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
@@ -123,7 +124,7 @@ def _save(days: ProviderDays, view: queries.RegisterView, form: TakeForm) -> Res
     entries += _marks_for_everyone_else(form)
     actor = current_actor()
     outcomes = service.take_register(db.session, days.provider.id, view.key, entries, actor, now())
-    record("register.marked", "register", view.key, marks=len(outcomes))
+    audit(AuditAction.REGISTER_MARKED, "register", view.key, marks=len(outcomes))
     asked = request.form.get("do", "save")
     if asked == "finish":
         return _finish(days, view.key)

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from portal.access import scopes
-from portal.access.current import current_actor, current_sign_in, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor, current_sign_in
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -17,7 +18,7 @@ from portal.features.reviews.routes.blueprint import bp
 from portal.models import Review, ReviewState
 from portal.services.forms.answers import fields_of
 from portal.services.forms.page_answers import Author, choose, count_beside, save_given
-from portal.services.forms.progress import held_evidence, tasks_of
+from portal.services.forms.progress import evidence_by_kind, tasks_of
 from portal.web.autosave import KEEP, kept_answer
 from portal.web.forms import PortalForm
 from portal.web.section_form import Button, SectionForm, entry_named, typed_with
@@ -27,7 +28,7 @@ def _find_own() -> Review | None:
     """The contact's newest review."""
     return db.session.scalars(
         scopes.reviews(current_actor())
-        .options(joinedload(Review.provider), joinedload(Review.document))
+        .options(joinedload(Review.provider), joinedload(Review.long_form))
         .order_by(Review.opened_at.desc())
         .limit(1)
     ).first()
@@ -48,7 +49,7 @@ def own_review() -> ResponseReturnValue:
     if review is None:
         return render_template("reviews/no_review.html")
     edition = queries.round_of_review(review)
-    tasks = tasks_of(db.session, review.document, edition.form, today())
+    tasks = tasks_of(db.session, review.long_form, edition.form, today())
     missing = [gap for task in tasks for gap in task.missing]
     form = PortalForm()
     if form.validate_on_submit():
@@ -56,7 +57,7 @@ def own_review() -> ResponseReturnValue:
             flash("Some answers are missing: see below", "problem")
             return redirect(url_for("reviews.own_review"))
         service.take_answers(db.session, review, now())
-        record("review.answered", "review", review.id)
+        audit(AuditAction.REVIEW_ANSWERED, "review", review.id)
         db.session.commit()
         flash("Your answers have been sent")
         return redirect(url_for("reviews.own_review"))
@@ -92,12 +93,12 @@ def _save(review: Review, form: SectionForm) -> ResponseReturnValue:
     button = Button.of(request.form.get("do", ""))
     data = typed_with(button, request.form)
     author = Author(current_actor().user_id, now(), current_sign_in().hex)
-    outcomes = save_given(db.session, review.document, form.read(data), author)
+    outcomes = save_given(db.session, review.long_form, form.read(data), author)
     if button.do == "use":
         kept = fields_of(db.session, review.id)
-        choose(db.session, review.document, kept, entry_named(button), author)
+        choose(db.session, review.long_form, kept, entry_named(button), author)
     if outcomes or button.do != KEEP:
-        record("review.section_saved", "review", review.id, section=form.section.key)
+        audit(AuditAction.REVIEW_SECTION_SAVED, "review", review.id, section=form.section.key)
     db.session.commit()
     differing = count_beside(outcomes)
     if button.do == KEEP:
@@ -117,6 +118,6 @@ def _page(review: Review, form: SectionForm) -> str:
         "reviews/answer_section.html",
         review=review,
         form=form,
-        held=held_evidence(db.session, review.provider_id),
+        held=evidence_by_kind(db.session, review.provider_id),
         may_answer=review.state is ReviewState.SENT,
     )

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.access.current import record, start_sign_in
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, start_sign_in
 from portal.access.gate import public
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import NotFoundError
 from portal.features.reviews import service
-from portal.features.reviews.guest_letters import send_link
+from portal.features.reviews.guest_emails import send_link
 from portal.features.reviews.routes.blueprint import bp
 from portal.features.reviews.routes.records import base_url
 from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
@@ -68,12 +69,12 @@ def open_link(token: str) -> ResponseReturnValue:
             if not service.may_renew_link(db.session, guest.user, now()):
                 return answer(429)
             send_link(db.session, guest.user, review.provider.name, base_url(), now())
-            record("review.link_renewed", "review", review.id)
+            audit(AuditAction.REVIEW_LINK_RENEWED, "review", review.id)
             db.session.commit()
             return render_template("reviews/link_renewed.html")
         link.used_at = now()
         start_sign_in(guest, now(), is_by_link=True)
-        record("review.link_opened", "review", review.id)
+        audit(AuditAction.REVIEW_LINK_OPENED, "review", review.id)
         db.session.commit()
         return redirect(url_for("reviews.own_review"))
     return render_template(

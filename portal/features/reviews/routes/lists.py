@@ -12,12 +12,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from portal.access import scopes
 from portal.access.actor import Actor
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.catalogue.non_listed import Outcome, holds, outcome_words, what_to_do
+from portal.domain.catalogue.non_listed import Outcome, is_in_force, outcome_words, what_to_do
 from portal.domain.errors import InvalidError
 from portal.features.reviews import queries, service
 from portal.features.reviews.forms import HandForm, ReportForm
@@ -51,7 +52,7 @@ def outcome_of(review: Review) -> str:
 
 def is_red(review: Review) -> bool:
     """Whether the provider must not be used now, by what was decided."""
-    return review.outcome is not None and not holds(
+    return review.outcome is not None and not is_in_force(
         Outcome(review.outcome.value), review.until_on, today()
     )
 
@@ -76,7 +77,7 @@ def report_provider() -> ResponseReturnValue:
         )
         try:
             review = service.report(db.session, new, actor, base_url(), now())
-            record("non_listed.reported", "review", review.id)
+            audit(AuditAction.NON_LISTED_REPORTED, "review", review.id)
             db.session.commit()
             flash("Thank you. The Virtual AP Headteacher has been told.")
             return redirect(url_for("reviews.show_review", review_id=review.id))

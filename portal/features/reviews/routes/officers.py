@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
 from portal.domain.catalogue.non_listed import Outcome
 from portal.domain.checklists.answer_words import answer_words
+from portal.domain.checklists.editions import edition_on
 from portal.domain.checklists.reviews import suggested_outcome
-from portal.domain.checklists.rounds import round_on
 from portal.domain.errors import InvalidError
 from portal.features.reviews import queries, service
 from portal.features.reviews.forms import HandForm, OutcomeForm, ScoreForm
@@ -26,7 +27,7 @@ from portal.features.reviews.routes.lists import officer_choices
 from portal.features.reviews.routes.records import base_url, review_to_judge
 from portal.models import Review
 from portal.services.forms.answers import answers_of
-from portal.services.forms.progress import held_evidence
+from portal.services.forms.progress import evidence_by_kind
 from portal.web.filters import counted
 from portal.web.forms import PortalForm
 
@@ -44,7 +45,7 @@ def hand_over(review_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise InvalidError.of("officer", "Choose an officer")
     service.hand_over(db.session, review, int(form.officer.data), base_url(), now())
-    record("review.handed_over", "review", review.id)
+    audit(AuditAction.REVIEW_HANDED_OVER, "review", review.id)
     db.session.commit()
     flash("The review is handed over")
     return _back(review)
@@ -57,7 +58,7 @@ def send_questions(review_id: UUID) -> ResponseReturnValue:
     if not PortalForm().validate_on_submit():
         abort(400)
     sent = service.send_questions(db.session, review, base_url(), now())
-    record("review.sent", "review", review.id, letters=sent)
+    audit(AuditAction.REVIEW_SENT, "review", review.id, letters=sent)
     db.session.commit()
     flash(f"{counted(sent, 'link')} sent")
     return _back(review)
@@ -80,7 +81,7 @@ def score_item(review_id: UUID, item_key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         points = int(form.score.data or 0)
         service.score(db.session, review, item.key, points, form.note.text, current_actor(), now())
-        record("review.scored", "review", review.id, item=item.key, score=points)
+        audit(AuditAction.REVIEW_SCORED, "review", review.id, item=item.key, score=points)
         db.session.commit()
         flash("The score is saved")
         return _back(review)
@@ -93,7 +94,7 @@ def score_item(review_id: UUID, item_key: str) -> ResponseReturnValue:
         item=item,
         form=form,
         answers=[(each, answer_words(each, answers.get(each.key))) for each in questions],
-        held=held_evidence(db.session, review.provider_id),
+        held=evidence_by_kind(db.session, review.provider_id),
         before=queries.scores_of(db.session, review.id).get(item.key),
     )
 
@@ -115,7 +116,7 @@ def decide_review(review_id: UUID) -> ResponseReturnValue:
         )
         try:
             service.decide(db.session, review, edition, list(points), new, current_actor(), now())
-            record("review.decided", "review", review.id, outcome=new.outcome.value)
+            audit(AuditAction.REVIEW_DECIDED, "review", review.id, outcome=new.outcome.value)
             db.session.commit()
             flash("Decided. Every commissioner with pupils there has been written to.")
             return _back(review)
@@ -134,11 +135,11 @@ def decide_review(review_id: UUID) -> ResponseReturnValue:
 @bp.post("/reviews/<uuid:review_id>/application")
 @requires(Permission.REVIEW_SCORE)
 def make_application(review_id: UUID) -> ResponseReturnValue:
-    review, round_ = review_to_judge(review_id), round_on(today())
-    if round_ is None or not PortalForm().validate_on_submit():
+    review, edition = review_to_judge(review_id), edition_on(today())
+    if edition is None or not PortalForm().validate_on_submit():
         abort(400)
-    service.make_application(db.session, review, round_, current_actor(), base_url(), now())
-    record("review.became_application", "review", review.id)
+    service.make_application(db.session, review, edition, current_actor(), base_url(), now())
+    audit(AuditAction.REVIEW_BECAME_APPLICATION, "review", review.id)
     db.session.commit()
     flash("The answers are now an application, and the provider has been invited to go on with it")
     return _back(review)

@@ -20,7 +20,7 @@ def review_in_scope(review_id: UUID) -> Review:
         db.session,
         scopes.reviews(current_actor())
         .options(
-            joinedload(Review.provider), joinedload(Review.document), joinedload(Review.handed_to)
+            joinedload(Review.provider), joinedload(Review.long_form), joinedload(Review.handed_to)
         )
         .where(Review.id == review_id),
     )

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -37,7 +38,7 @@ def unregistered(review_id: UUID) -> ResponseReturnValue:
             current_actor(),
             now(),
         )
-        record("review.told", "review", review.id)
+        audit(AuditAction.REVIEW_TOLD, "review", review.id)
         db.session.commit()
         flash("Noted who was told")
         return redirect(url_for("reviews.unregistered", review_id=review.id))
@@ -66,6 +67,6 @@ def unregistered_pdf(review_id: UUID) -> ResponseReturnValue:
         current_app.config["PORTAL"].council_name,
         now(),
     )
-    record_view("review.report_downloaded", "review", review.id)
+    audit_view(AuditAction.REVIEW_REPORT_DOWNLOADED, "review", review.id)
     headers = {"Content-Disposition": 'attachment; filename="suspected-unregistered-school.pdf"'}
     return Response(pdf, content_type="application/pdf", headers=headers)

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -34,7 +35,7 @@ def add_check(member_id: UUID, kind: str) -> ResponseReturnValue:
         except InvalidError as error:
             form.show(error)
         else:
-            record("staff.check_recorded", "staff_member", member.id, check=chosen.value)
+            audit(AuditAction.STAFF_CHECK_RECORDED, "staff_member", member.id, check=chosen.value)
             db.session.commit()
             flash(f"{chosen.words}: recorded")
             return redirect(url_for("staff_records.show_person", member_id=member.id))
@@ -50,7 +51,7 @@ def remove_check(member_id: UUID, check_id: int) -> ResponseReturnValue:
     check = next((each for each in member.checks if each.id == check_id), None)
     if check is None:
         abort(404)
-    record("staff.check_removed", "staff_member", member.id, check=check.kind)
+    audit(AuditAction.STAFF_CHECK_REMOVED, "staff_member", member.id, check=check.kind)
     service.remove_check(db.session, check)
     db.session.commit()
     flash("The check is taken out")

@@ -8,7 +8,8 @@ import io
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.current import current_actor, record
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -30,7 +31,7 @@ def load_file() -> ResponseReturnValue:
             db.session, actor.organisation_id, form.file.data.stream, actor.user_id, now(), today()
         )
         if loaded.is_clean:
-            record("staff.loaded", "provider", actor.organisation_id, **loaded.counts)
+            audit(AuditAction.STAFF_LOADED, "provider", actor.organisation_id, **loaded.counts)
             db.session.commit()
             flash(f"The record is loaded: {loaded.words}")
             return redirect(url_for("staff_records.list_people"))

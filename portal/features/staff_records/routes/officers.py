@@ -6,7 +6,8 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from portal.access import scopes
-from portal.access.current import current_actor, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.database.db import db
@@ -25,5 +26,5 @@ def list_provider_people(provider_id: int) -> ResponseReturnValue:
     if current_actor().organisation_id == provider.id:
         abort(404)
     page = record_page(provider)
-    record_view("staff_record.read", "provider", provider.id)
+    audit_view(AuditAction.STAFF_RECORD_READ, "provider", provider.id)
     return page

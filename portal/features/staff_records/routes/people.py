@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
 from portal.access import policies, scopes
-from portal.access.current import current_actor, record, record_view
+from portal.access.audit_log import AuditAction
+from portal.access.current import audit, audit_view, current_actor
 from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
@@ -58,7 +59,7 @@ def show_person(member_id: UUID) -> ResponseReturnValue:
     member = find_member(member_id)
     may_edit = policies.may_edit_staff_record(current_actor(), member.provider_id)
     if not may_edit:
-        record_view("staff_record.read", "staff_member", member.id)
+        audit_view(AuditAction.STAFF_RECORD_READ, "staff_member", member.id)
     return render_template(
         "staff_records/show_person.html",
         member=member,
@@ -79,7 +80,7 @@ def add_person() -> ResponseReturnValue:
         except InvalidError as error:
             form.show(error)
         else:
-            record("staff.added", "staff_member", member.id)
+            audit(AuditAction.STAFF_ADDED, "staff_member", member.id)
             db.session.commit()
             flash(f"{member.name} is on the record. Now add the checks.")
             return redirect(url_for("staff_records.show_person", member_id=member.id))
@@ -98,7 +99,7 @@ def edit_person(member_id: UUID) -> ResponseReturnValue:
         except InvalidError as error:
             form.show(error)
         else:
-            record("staff.changed", "staff_member", member.id)
+            audit(AuditAction.STAFF_CHANGED, "staff_member", member.id)
             db.session.commit()
             flash("The record is changed")
             return redirect(url_for("staff_records.show_person", member_id=member.id))
@@ -113,7 +114,7 @@ def confirm() -> ResponseReturnValue:
     confirmation = issue_confirmation(
         db.session, actor.organisation_id, actor.user_id, actor.position, now(), today()
     )
-    record("staff.confirmed", "staff_confirmation", confirmation.id)
+    audit(AuditAction.STAFF_CONFIRMED, "staff_confirmation", confirmation.id)
     db.session.commit()
     flash("The confirmation is issued. Commissioners see it in your evidence pack.")
     return redirect(url_for("staff_records.list_people"))

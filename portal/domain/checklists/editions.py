@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from portal.domain.catalogue.offer_choices import LOTS_2024
-from portal.domain.checklists.questions import CheckItem, Question, Round, Section
+from portal.domain.checklists.questions import CheckItem, Edition, Question, Section
 from portal.domain.checklists.sections import (
     data_protection,
     declaration,
@@ -44,7 +44,7 @@ _MODULES: Final = (
     declaration,
 )
 
-ROUND_2026: Final = Round(
+EDITION_2026: Final = Edition(
     key="2026",
     name="Open framework, from September 2026",
     opens_on=date(2026, 9, 1),
@@ -97,28 +97,28 @@ def _items_2024() -> tuple[CheckItem, ...]:
     """The items of 2026 without the new questions; an item that looked at nothing else goes."""
     items = (
         replace(item, question_keys=tuple(k for k in item.question_keys if k not in _NEW_IN_2026))
-        for item in ROUND_2026.items
+        for item in EDITION_2026.items
     )
     return tuple(item for item in items if item.question_keys)
 
 
-ROUND_2024: Final = Round(
+ROUND_2024: Final = Edition(
     key="2024",
     name="Open framework, from April 2024",
     opens_on=date(2024, 4, 1),
     closes_on=date(2026, 8, 31),
-    sections=tuple(_section_2024(section) for section in ROUND_2026.sections),
+    sections=tuple(_section_2024(section) for section in EDITION_2026.sections),
     items=_items_2024(),
 )
 
-ROUNDS: Final = (ROUND_2024, ROUND_2026)
+EDITIONS: Final = (ROUND_2024, EDITION_2026)
 
 
-def round_on(day: date) -> Round | None:
+def edition_on(day: date) -> Edition | None:
     """The round that takes applications on a day; None before the first."""
-    return next((each for each in ROUNDS if each.is_open(day)), None)
+    return next((each for each in EDITIONS if each.is_open(day)), None)
 
 
-def round_called(key: str) -> Round | None:
+def edition_called(key: str) -> Edition | None:
     """The round with a key, open or not; None where there is no such round."""
-    return next((each for each in ROUNDS if each.key == key), None)
+    return next((each for each in EDITIONS if each.key == key), None)

@@ -7,34 +7,34 @@ from datetime import date
 import pytest
 
 from portal.domain.checklists.answers import IDENTIFIER_CHECKS
-from portal.domain.checklists.questions import Area, Question, QuestionKind, Round, Theme
-from portal.domain.checklists.reviews import REVIEW_2026
-from portal.domain.checklists.rounds import (
+from portal.domain.checklists.editions import (
+    EDITION_2026,
+    EDITIONS,
     ROUND_2024,
-    ROUND_2026,
-    ROUNDS,
-    round_called,
-    round_on,
+    edition_called,
+    edition_on,
 )
+from portal.domain.checklists.questions import Area, Edition, Question, QuestionKind, Theme
+from portal.domain.checklists.reviews import REVIEW_2026
 from portal.domain.evidence.kinds import INSURANCES, POLICIES, EvidenceKind
 
-FORMS = [ROUND_2024, ROUND_2026, REVIEW_2026.form]
+FORMS = [ROUND_2024, EDITION_2026, REVIEW_2026.form]
 every_form = pytest.mark.parametrize("form", FORMS, ids=["2024", "2026", "review"])
-every_round = pytest.mark.parametrize("round_", ROUNDS, ids=["2024", "2026"])
+every_round = pytest.mark.parametrize("round_", EDITIONS, ids=["2024", "2026"])
 
 
-def questions_of(form: Round) -> list[Question]:
+def questions_of(form: Edition) -> list[Question]:
     return [question for section in form.sections for question in section.questions]
 
 
-def with_columns(form: Round) -> Iterator[Question]:
+def with_columns(form: Edition) -> Iterator[Question]:
     for question in questions_of(form):
         yield question
         yield from question.columns
 
 
 def test_the_twelve_sections_come_in_order() -> None:
-    assert [section.key for section in ROUND_2026.sections] == [
+    assert [section.key for section in EDITION_2026.sections] == [
         "organisation",
         "sites",
         "offer",
@@ -51,7 +51,7 @@ def test_the_twelve_sections_come_in_order() -> None:
 
 
 @every_form
-def test_no_key_comes_twice(form: Round) -> None:
+def test_no_key_comes_twice(form: Edition) -> None:
     counts = Counter(question.key for question in questions_of(form))
     assert [key for key, count in counts.items() if count > 1] == []
     for question in questions_of(form):
@@ -59,8 +59,8 @@ def test_no_key_comes_twice(form: Round) -> None:
 
 
 @every_round
-def test_every_key_starts_with_its_section(round_: Round) -> None:
-    for section in round_.sections:
+def test_every_key_starts_with_its_section(edition: Edition) -> None:
+    for section in edition.sections:
         for question in section.questions:
             assert question.key.startswith(f"{section.key}.")
             assert len(question.key) <= 80
@@ -68,7 +68,7 @@ def test_every_key_starts_with_its_section(round_: Round) -> None:
 
 @every_form
 def test_every_condition_names_an_earlier_question_and_an_answer_that_it_can_have(
-    form: Round,
+    form: Edition,
 ) -> None:
     for number, question in enumerate(questions_of(form)):
         if question.only_if is not None:
@@ -84,7 +84,7 @@ def can_be(question: Question) -> set[str]:
 
 
 @every_form
-def test_a_column_hangs_only_on_an_earlier_column(form: Round) -> None:
+def test_a_column_hangs_only_on_an_earlier_column(form: Edition) -> None:
     for question in questions_of(form):
         for number, column in enumerate(question.columns):
             if column.only_if is not None:
@@ -92,7 +92,7 @@ def test_a_column_hangs_only_on_an_earlier_column(form: Round) -> None:
 
 
 @every_form
-def test_every_question_has_what_its_kind_needs(form: Round) -> None:
+def test_every_question_has_what_its_kind_needs(form: Edition) -> None:
     for question in with_columns(form):
         is_list = question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
         assert bool(question.choices) is is_list
@@ -105,47 +105,47 @@ def test_every_question_has_what_its_kind_needs(form: Round) -> None:
 
 
 @every_round
-def test_every_item_looks_at_questions_of_its_own_section(round_: Round) -> None:
-    keys = {section.key: {q.key for q in section.questions} for section in round_.sections}
-    for item in round_.items:
+def test_every_item_looks_at_questions_of_its_own_section(edition: Edition) -> None:
+    keys = {section.key: {q.key for q in section.questions} for section in edition.sections}
+    for item in edition.items:
         assert item.question_keys
         assert set(item.question_keys) <= keys[item.section]
-    assert len({item.key for item in round_.items}) == len(round_.items)
+    assert len({item.key for item in edition.items}) == len(edition.items)
 
 
 @every_round
-def test_every_question_is_looked_at_by_an_officer(round_: Round) -> None:
-    looked_at = {key for item in round_.items for key in item.question_keys}
-    assert {question.key for question in questions_of(round_)} - looked_at == set()
+def test_every_question_is_looked_at_by_an_officer(edition: Edition) -> None:
+    looked_at = {key for item in edition.items for key in item.question_keys}
+    assert {question.key for question in questions_of(edition)} - looked_at == set()
 
 
 @every_round
-def test_the_items_cover_the_list_of_the_guidance_and_every_theme(round_: Round) -> None:
-    assert {item.area for item in round_.items} == set(Area)
-    assert {item.theme for item in round_.items} == set(Theme)
-    assert all(round_.items_of(section.key) for section in round_.sections)
+def test_the_items_cover_the_list_of_the_guidance_and_every_theme(edition: Edition) -> None:
+    assert {item.area for item in edition.items} == set(Area)
+    assert {item.theme for item in edition.items} == set(Theme)
+    assert all(edition.items_of(section.key) for section in edition.sections)
 
 
 @every_round
-def test_every_policy_and_insurance_is_asked_for(round_: Round) -> None:
-    asked = {question.evidence_kind for question in questions_of(round_)}
+def test_every_policy_and_insurance_is_asked_for(edition: Edition) -> None:
+    asked = {question.evidence_kind for question in questions_of(edition)}
     assert set(POLICIES) | set(INSURANCES) <= asked
     assert set(EvidenceKind) - asked == {EvidenceKind.OTHER}
 
 
 def test_the_round_of_2024_is_from_before_the_national_standards() -> None:
-    gone = set(ROUND_2026.by_key) - set(ROUND_2024.by_key)
+    gone = set(EDITION_2026.by_key) - set(ROUND_2024.by_key)
     assert "staff.owners_dbs_checked" in gone
     assert "registration.full_time_with_special_needs" in gone
-    assert set(ROUND_2024.by_key) < set(ROUND_2026.by_key)
+    assert set(ROUND_2024.by_key) < set(EDITION_2026.by_key)
     assert "Annex A" in ROUND_2024.by_key["staff.part_one_read"].label
-    assert "Annex A" not in ROUND_2026.by_key["staff.part_one_read"].label
+    assert "Annex A" not in EDITION_2026.by_key["staff.part_one_read"].label
     assert len(ROUND_2024.by_key["offer.lots"].choices) == 3
 
 
 def test_a_question_keeps_its_kind_from_round_to_round() -> None:
     for key, question in ROUND_2024.by_key.items():
-        assert ROUND_2026.by_key[key].kind is question.kind
+        assert EDITION_2026.by_key[key].kind is question.kind
 
 
 @pytest.mark.parametrize(
@@ -154,29 +154,29 @@ def test_a_question_keeps_its_kind_from_round_to_round() -> None:
         (date(2024, 3, 31), None),
         (date(2024, 4, 1), ROUND_2024),
         (date(2026, 8, 31), ROUND_2024),
-        (date(2026, 9, 1), ROUND_2026),
-        (date(2031, 1, 1), ROUND_2026),
+        (date(2026, 9, 1), EDITION_2026),
+        (date(2031, 1, 1), EDITION_2026),
     ],
 )
-def test_one_round_takes_applications_on_a_day(day: date, expected: Round | None) -> None:
-    assert round_on(day) == expected
+def test_one_round_takes_applications_on_a_day(day: date, expected: Edition | None) -> None:
+    assert edition_on(day) == expected
 
 
 def test_a_closed_round_can_still_be_read() -> None:
-    assert round_called("2024") is ROUND_2024
-    assert round_called("2019") is None
+    assert edition_called("2024") is ROUND_2024
+    assert edition_called("2019") is None
 
 
 def test_there_is_no_place_for_a_copy_of_a_dbs_certificate() -> None:
-    uploads = [q for q in questions_of(ROUND_2026) if q.kind is QuestionKind.EVIDENCE]
+    uploads = [q for q in questions_of(EDITION_2026) if q.kind is QuestionKind.EVIDENCE]
     assert [q.label for q in uploads if "DBS" in q.label] == ["Policy on DBS checks of staff"]
-    staff = ROUND_2026.section("staff")
+    staff = EDITION_2026.section("staff")
     assert staff is not None
     assert "Never send a copy of a DBS certificate" in staff.intro
 
 
 def test_a_section_that_is_not_there_is_none() -> None:
-    assert ROUND_2026.section("nothing") is None
+    assert EDITION_2026.section("nothing") is None
 
 
 def test_themes_and_areas_have_words_of_their_own() -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import Placement, Provider, Pupil
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,18 @@ def tell_of_absences(
     everyone = people_who_hold(
         session, {each for ids in deciders.values() for each in ids}, Permission.ABSENCE_DECIDE
     )
-    letters = (
-        letter
+    emails = (
+        mail
         for absence in absences
         for organisation_id in deciders[absence.placement_id]
-        for letter in _letters(provider.name, absence, everyone.get(organisation_id, []))
+        for mail in _emails(provider.name, absence, everyone.get(organisation_id, []))
     )
-    write(session, letters, at)
+    write(session, emails, at)
 
 
-def _letters(
+def _emails(
     provider_name: str, absence: Absence, people: Sequence[tuple[int, str]]
-) -> Iterator[Letter]:
+) -> Iterator[Email]:
     event = f"{absence.placement_id}:{absence.key}:{absence.version}"
     if absence.is_conflict:
         subject = f"Two different marks at {provider_name}"
@@ -64,7 +64,7 @@ def _letters(
         subject = f"A pupil was not seen at {provider_name}"
         fact = "One of your pupils was expected and was not seen."
     for user_id, email in people:
-        yield Letter(
+        yield Email(
             once_key=f"absence:{event}:{user_id}",
             to=email,
             subject=subject,

@@ -18,7 +18,7 @@ from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import REVIEW_DAYS, ReviewDates, review_dates
 from portal.models import LinkPurpose, Membership, Message, Review, Role, User
 from portal.services.calendar.calendars import bank_holidays
-from portal.services.mail.outbox import Letter, write
+from portal.services.mail.outbox import Email, write
 from portal.services.people.links import LINK_LIFE, new_link, token_sha256
 
 Chases = Mapping[UUID, Mapping[int, datetime]]
@@ -53,7 +53,7 @@ def send_link(
         f" council asks how you keep pupils safe.\n\n{_link_words(base_url, token)}"
     )
     key = f"link:{token_sha256(token)}"
-    write(session, [Letter(key, user.email, "Questions from the council", body)], at)
+    write(session, [Email(key, user.email, "Questions from the council", body)], at)
 
 
 def send_chase(
@@ -69,8 +69,8 @@ def send_chase(
         f" answers or without.\n\n{_link_words(base_url, token)}"
     )
     subject = "Please answer the council’s questions"
-    letter = Letter(_chase_key(review.id, number, user.id), user.email, subject, body)
-    write(session, [letter], at)
+    mail = Email(_chase_key(review.id, number, user.id), user.email, subject, body)
+    write(session, [mail], at)
 
 
 def _link_words(base_url: str, token: str) -> str:

@@ -13,7 +13,7 @@ from portal.clock import in_london
 from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import Outcome, outcome_words, what_to_do
 from portal.models import Council, NonListedReport, Review, Role, User
-from portal.services.mail.outbox import Letter, officers_of, people_who_hold, write
+from portal.services.mail.outbox import Email, officers_of, people_who_hold, write
 from portal.services.people.pupils_there import organisations_concerned
 
 SIGN_IN = "Sign in to the alternative provision portal"
@@ -26,7 +26,7 @@ def tell_of_report(
     write(
         session,
         [
-            Letter(
+            Email(
                 f"non-listed:{reported.id}:{user_id}",
                 email,
                 "A provider that is not listed has been reported",
@@ -44,7 +44,7 @@ def tell_of_hand_over(
 ) -> None:
     """The officer to whom it is handed. Handed to and fro, each time counts."""
     name = review.provider.name
-    letter = Letter(
+    mail = Email(
         f"review:{review.id}:handed:{at.isoformat()}:{officer.id}",
         officer.email,
         f"The desk-top review of {name} is yours",
@@ -52,7 +52,7 @@ def tell_of_hand_over(
         f" council means to decide by {full_day(review.due_on)}.\n\n{SIGN_IN} to go on with it:"
         f" {base_url}/reviews/{review.id}",
     )
-    write(session, [letter], at)
+    write(session, [mail], at)
 
 
 def tell_of_answers(session: Session, review: Review, at: datetime) -> None:
@@ -102,9 +102,9 @@ def _send(
     body: str,
     at: datetime,
 ) -> None:
-    letters = [
-        Letter(f"{event}:{user_id}", email, subject, body)
+    emails = [
+        Email(f"{event}:{user_id}", email, subject, body)
         for of_organisation in people.values()
         for user_id, email in of_organisation
     ]
-    write(session, letters, at)
+    write(session, emails, at)

@@ -18,7 +18,7 @@ from portal.models import (
     ItemQuestion,
     User,
 )
-from portal.services.mail.outbox import Letter, people_who_hold, write
+from portal.services.mail.outbox import Email, people_who_hold, write
 
 SIGN_IN = "Sign in to the alternative provision portal"
 Person = tuple[int, str]  # user id, e-mail
@@ -74,7 +74,7 @@ def tell_of_answers(session: Session, application: Application, at: datetime) ->
     askers = session.execute(
         select(User.id, User.email)
         .join(ItemQuestion, ItemQuestion.asked_by_id == User.id)
-        .where(ItemQuestion.document_id == application.id, User.is_active)
+        .where(ItemQuestion.form_id == application.id, User.is_active)
         .distinct()
     )
     name = application.provider.name
@@ -165,6 +165,6 @@ def _send(
 ) -> None:
     write(
         session,
-        [Letter(f"{key}:{user_id}", email, subject, body) for user_id, email in people],
+        [Email(f"{key}:{user_id}", email, subject, body) for user_id, email in people],
         at,
     )
