@@ -25,8 +25,8 @@ from portal.services.evidence.papers import remove_evidence
 from portal.services.people.staff_record import issue_confirmation
 from tests.build import Build
 from tests.conftest import NOW
-from tests.features.evidence.conftest import TODAY, Farm, Keeper, sign_in
 from tests.page import Page, PageClient
+from tests.worlds import TODAY, Farm, Keeper, sign_in
 
 
 @pytest.fixture

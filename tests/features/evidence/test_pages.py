@@ -23,8 +23,8 @@ from portal.models import (
 )
 from tests.adapters.files.samples import PDF, WEB_PAGE
 from tests.build import Build
-from tests.features.evidence.conftest import Farm, Keeper, sign_in
 from tests.page import Page, PageClient
+from tests.worlds import Farm, Keeper, sign_in
 
 POLICY = {"issued_on": "2026-09-01"}
 INSURANCE = {

@@ -23,8 +23,8 @@ from portal.services.evidence.uploads import MOST_PIECE, MOST_UNFINISHED
 from tests.adapters.files.samples import PDF, WEB_PAGE, pdf, photo_of_phone
 from tests.build import Build
 from tests.conftest import NOW
-from tests.features.evidence.conftest import Farm, SendingPhone
 from tests.page import PageClient
+from tests.worlds import Farm, SendingPhone
 
 UPLOADS = "/api/v1/uploads"
 Enrol = Callable[[Membership], SendingPhone]

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.models import Evidence
 from tests.adapters.files.samples import PDF
-from tests.features.evidence.conftest import Farm
 from tests.page import PageClient
+from tests.worlds import Farm
 
 
 @pytest.fixture

@@ -48,8 +48,8 @@ from tests.adapters.files.clamd import Clamd, running_clamd
 from tests.adapters.files.samples import INFECTED_PDF, PDF
 from tests.build import Build
 from tests.conftest import NOW
-from tests.features.evidence.conftest import TODAY, Farm, Keeper
 from tests.page import PageClient
+from tests.worlds import TODAY, Farm, Keeper
 
 DAY = timedelta(days=1)
 
