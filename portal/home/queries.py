@@ -28,7 +28,11 @@ from portal.models import (
     School,
     Term,
 )
-from portal.services.attendance.not_received import MissingRegister, missing_registers
+from portal.services.attendance.not_received import (
+    ProviderSilence,
+    by_provider,
+    missing_marks,
+)
 from portal.services.attendance.penalty import pupils_over_threshold
 from portal.services.attendance.provider_days import ProviderDays
 
@@ -56,7 +60,7 @@ def provider_start(session: Session, actor: Actor, now: datetime) -> ProviderSta
         return ProviderStart(provider, True, None, None, (), 0)
     days = ProviderDays(session, provider, now)
     listed = list_registers(session, days)
-    missing = missing_registers(session, Placement.provider_id == provider.id, now)
+    missing = missing_marks(session, Placement.provider_id == provider.id, now)
     unfinished = [
         line
         for line in listed
@@ -86,7 +90,7 @@ class CommissionerStart:
     """For those who decide or watch: what waits, what has not come, and today in numbers."""
 
     waiting: int
-    missing: Sequence[MissingRegister]
+    missing: Sequence[ProviderSilence]
     here: int
     late: int
     not_here: int
@@ -111,7 +115,7 @@ def commissioner_start(
     )
     return CommissionerStart(
         waiting=session.scalar(waiting) or 0,
-        missing=missing_registers(session, scopes.may_see_placement(actor), now),
+        missing=by_provider(session, missing_marks(session, scopes.may_see_placement(actor), now)),
         here=seen.get(Seen.HERE, 0),
         late=seen.get(Seen.LATE, 0),
         not_here=seen.get(Seen.NOT_HERE, 0),

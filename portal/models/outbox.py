@@ -11,7 +11,10 @@ from portal.models.base import Base
 
 
 class Message(Base):
-    """One e-mail. `once_key` is unique, so the same event never writes twice."""
+    """One email. `once_key` is unique, so the same event never writes twice.
+
+    One whose words were not true any more when its turn came is withdrawn: it is never sent.
+    """
 
     __tablename__ = "message"
 
@@ -25,6 +28,7 @@ class Message(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(300), default="")
 
     __table_args__ = (

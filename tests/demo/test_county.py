@@ -36,7 +36,7 @@ from portal.models import (
     StandingDecision,
     User,
 )
-from portal.services.attendance.not_received import missing_registers
+from portal.services.attendance.not_received import missing_marks
 from portal.services.attendance.provider_days import ProviderDays
 from portal.services.calendar.calendars import calendar_of
 from tests.demo.conftest import SCHOOL_DAY
@@ -159,7 +159,7 @@ def test_two_different_marks_stand_for_leo_in_the_last_session(county: Session) 
 
 
 def test_one_register_was_not_received_besides_this_morning_at_hill_farm(county: Session) -> None:
-    missing = missing_registers(county, true(), SCHOOL_DAY)
+    missing = missing_marks(county, true(), SCHOOL_DAY)
     elsewhere = [each for each in missing if each.provider_id != hill_farm(county).id]
     assert len(elsewhere) == 1
     assert elsewhere[0].key.day == DemoDay(SCHOOL_DAY).past_days[-1]

@@ -17,6 +17,14 @@ class DecisionState:
     mark_version: int = 0
 
 
+def is_final(code: str) -> bool:
+    """Whether a decided code is one that may stay: not none ("", taken back), and not N.
+
+    Source as of awaits_decision.
+    """
+    return code not in ("", NOT_YET_KNOWN)
+
+
 def awaits_decision(seen: Seen, version: int, is_conflict: bool, decision: DecisionState) -> bool:
     """True for an absence without a final code, for two different marks, and for a mark that changed.
 
@@ -27,4 +35,4 @@ def awaits_decision(seen: Seen, version: int, is_conflict: bool, decision: Decis
         return True
     if decision.code and seen.was_seen:
         return decision.mark_version < version
-    return seen is Seen.NOT_HERE and decision.code in ("", NOT_YET_KNOWN)
+    return seen is Seen.NOT_HERE and not is_final(decision.code)

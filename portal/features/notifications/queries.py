@@ -38,7 +38,7 @@ def waiting(session: Session) -> Sequence[Listed]:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    return Message.sent_at.is_(None) & Message.failed_at.is_(None)
+    return Message.sent_at.is_(None) & Message.failed_at.is_(None) & Message.withdrawn_at.is_(None)
 
 
 def count_failed(session: Session) -> int:

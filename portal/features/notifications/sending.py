@@ -10,22 +10,26 @@ from sqlalchemy.orm import Session
 
 from portal.adapters.mail_transports import MailError, MailRefusedError, MailServerError, Transport
 from portal.database.db import begin_writing
-from portal.features.notifications import service
+from portal.features.notifications import service, truth
 from portal.features.notifications.composing import compose
 from portal.models import Message
 
 
 @dataclass(frozen=True)
 class Sent:
-    """How many messages went, will be tried again, or were given up."""
+    """How many messages went, will be tried again, were given up, or were not true any more."""
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
+    withdrawn: int = 0
 
     def __add__(self, other: Sent) -> Sent:
         return Sent(
-            self.sent + other.sent, self.put_off + other.put_off, self.failed + other.failed
+            self.sent + other.sent,
+            self.put_off + other.put_off,
+            self.failed + other.failed,
+            self.withdrawn + other.withdrawn,
         )
 
 
@@ -72,9 +76,16 @@ class Postman:
     def _send(self, messages: Sequence[Message]) -> Sent:
         total = Sent()
         for message in messages:
-            error = self._server_failure or self._hand_over(message)
-            begin_writing(self._session)
-            total += self._note(message, error)
+            is_true = truth.is_still_true(self._session, message)
+            self._session.commit()  # no lock, and no old view of the marks, while a server is slow
+            if is_true:
+                error = self._server_failure or self._hand_over(message)
+                begin_writing(self._session)
+                total += self._note(message, error)
+            else:
+                begin_writing(self._session)
+                service.note_withdrawn(message, self._now())
+                total += Sent(withdrawn=1)
             self._session.commit()
         return total
 
@@ -92,6 +103,7 @@ class Postman:
     def _note(self, message: Message, error: MailError | None) -> Sent:
         if error is None:
             service.note_sent(message, self._now())
+            truth.put_right_if_overtaken(self._session, message, self._now())
             return Sent(sent=1)
         is_final = isinstance(error, MailRefusedError)
         service.note_failure(message, str(error), is_final, self._now())

@@ -30,6 +30,7 @@ def claim_due(session: Session, at: datetime, most: int = 5) -> Sequence[Message
         .where(
             Message.sent_at.is_(None),
             Message.failed_at.is_(None),
+            Message.withdrawn_at.is_(None),
             Message.not_before <= at,
         )
         .order_by(Message.not_before, Message.id)
@@ -47,6 +48,11 @@ def note_sent(message: Message, at: datetime) -> None:
     message.last_error = ""
     if message.once_key.startswith(_SECRET_KEYS):
         message.body = ""
+
+
+def note_withdrawn(message: Message, at: datetime) -> None:
+    """It is not sent: what it says is not true any more."""
+    message.withdrawn_at = at
 
 
 def note_failure(message: Message, why: str, is_final: bool, at: datetime) -> None:

@@ -28,7 +28,12 @@ from portal.domain.attendance.mark_log import (
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import Attention, Mark
-from portal.services.attendance.absence_emails import Absence, tell_of_absences
+from portal.services.attendance.absence_emails import (
+    Absence,
+    Correction,
+    put_right,
+    tell_of_absences,
+)
 from portal.services.attendance.mark_store import (
     MarkKey,
     add_current,
@@ -165,8 +170,9 @@ def record_marks(
         rows.append(row)
     with together(connection):
         add_marks(connection, rows)
-        absences = _keep_current(connection, provider_id, last, logs, before, change_number)
-    tell_of_absences(session, provider_id, absences, at)
+        told = _keep_current(connection, provider_id, last, logs, before, change_number)
+    tell_of_absences(session, provider_id, told.absences, at)
+    put_right(session, told.corrections, at)
     return outcomes
 
 
@@ -255,29 +261,45 @@ def _keep_current(
     logs: dict[MarkKey, _Log],
     before: Before,
     change_number: int,
-) -> list[Absence]:
-    """Write what stands now; the pupils who were just found to be away, or of whom marks differ."""
+) -> _ToTell:
+    """Write what stands now, and find what those who decide must hear."""
     new_rows: list[dict[str, Any]] = []
     changed_rows: list[dict[str, Any]] = []
-    absences: list[Absence] = []
+    told = _ToTell()
     for mark_key, mark in last.items():
         old = before.current.get(mark_key)
         decision = before.decisions.get((mark.placement_id, mark.key), DecisionState())
         row = _current_row(mark_key, mark, logs[mark_key], old, decision)
         row |= {"provider_id": provider_id, "change_number": change_number}
         (changed_rows if old is not None else new_rows).append(row)
-        absences += _newly_absent(old, row, mark.key)
+        told.note(old, row, mark.key)
     add_current(connection, new_rows)
     change_current(connection, changed_rows)
-    return absences
+    return told
 
 
-def _newly_absent(old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> list[Absence]:
-    was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
-    is_now = (row["seen"], row["is_conflict"])
-    if is_now == was or not (is_now[1] or is_now[0] is Seen.NOT_HERE):
-        return []
-    return [Absence(row["placement_id"], key, row["version"], row["is_conflict"])]
+@dataclass
+class _ToTell:
+    """What those who decide must hear of a batch of marks."""
+
+    absences: list[Absence] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+
+    def note(self, old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> None:
+        """Add what has changed: only a pupil who is away now and was not, or the other way round."""
+        was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
+        is_now = (row["seen"], row["is_conflict"])
+        if is_now == was:
+            return
+        placement_id, version = row["placement_id"], row["version"]
+        if _is_away(*is_now):
+            self.absences.append(Absence(placement_id, key, version, row["is_conflict"]))
+        elif _is_away(*was):
+            self.corrections.append(Correction(placement_id, key, version, row["seen"]))
+
+
+def _is_away(seen: Seen, is_conflict: bool) -> bool:
+    return is_conflict or seen is Seen.NOT_HERE
 
 
 def _current_row(

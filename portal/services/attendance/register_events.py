@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import Register, RegisterEvent, RegisterState
 from portal.services.attendance.mark_store import ask_registers, with_made_registers
+from portal.services.attendance.not_received_emails import tell_of_cancelled, tell_of_finished
 from portal.services.door import connection_of
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
@@ -34,7 +35,7 @@ def record_event(
 ) -> None:
     """Add the event; the newest by its own time is what the register shows.
 
-    The caller has opened the door (records.marks.open_door).
+    The caller has opened the door (services.door.open_door).
     """
     connection = connection_of(session)
     found = ask_registers(connection, provider_id, [event.key])()
@@ -55,7 +56,7 @@ def record_event(
         )
     )
     newest = session.execute(
-        select(RegisterEvent.state, RegisterEvent.at)
+        select(RegisterEvent.id, RegisterEvent.state, RegisterEvent.at)
         .where(RegisterEvent.register_id == register_id)
         .order_by(
             RegisterEvent.at.desc(), RegisterEvent.change_number.desc(), RegisterEvent.id.desc()
@@ -71,3 +72,16 @@ def record_event(
             change_number=change_number,
         )
     )
+    if newest.id == event.id:
+        _tell(session, provider_id, event, received_at)
+
+
+def _tell(session: Session, provider_id: int, event: NewEvent, at: datetime) -> None:
+    """Those who decide hear at once of pupils without a mark, and of a session that is not held."""
+    match event.state:
+        case RegisterState.FINISHED:
+            tell_of_finished(session, provider_id, event.key, at)
+        case RegisterState.CANCELLED:
+            tell_of_cancelled(session, provider_id, event.key, event.id, event.reason, at)
+        case RegisterState.OPEN:
+            pass

@@ -15,13 +15,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import in_london
-from portal.domain.attendance.awaiting import NOT_YET_KNOWN
+from portal.domain.attendance.awaiting import is_final
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Decision, Placement, Register, RegisterState
-from portal.services.attendance.decisions import TAKEN_BACK, last_decisions_of
+from portal.services.attendance.decisions import last_decisions_of
 from portal.services.attendance.n_clocks import NClocks
-from portal.services.attendance.not_received import MissingRegister, sessions_due
+from portal.services.attendance.not_received import DueSession, sessions_due
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class UnmarkedSession:
     @property
     def is_decided(self) -> bool:
         """Whether a code stands that is final; N is not."""
-        return self.last is not None and self.last.code not in (TAKEN_BACK, NOT_YET_KNOWN)
+        return self.last is not None and is_final(self.last.code)
 
     @property
     def why(self) -> str:
@@ -89,7 +89,7 @@ def unmarked_sessions(
     ]
 
 
-def _placements(session: Session, due: Sequence[MissingRegister]) -> dict[UUID, Placement]:
+def _placements(session: Session, due: Sequence[DueSession]) -> dict[UUID, Placement]:
     ids = {placement_id for each in due for placement_id in each.placement_ids}
     rows = session.scalars(
         select(Placement)
@@ -126,7 +126,7 @@ def _versions(
 
 
 def _states(
-    session: Session, due: Sequence[MissingRegister], first: date
+    session: Session, due: Sequence[DueSession], first: date
 ) -> dict[tuple[int, SessionKey], RegisterState]:
     rows = session.scalars(
         select(Register).where(

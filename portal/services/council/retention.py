@@ -64,7 +64,14 @@ def _old_bodies(at: datetime) -> Update:
     before = at - BODIES_KEPT
     return (
         update(Message)
-        .where(or_(Message.sent_at < before, Message.failed_at < before), Message.body != "")
+        .where(
+            or_(
+                Message.sent_at < before,
+                Message.failed_at < before,
+                Message.withdrawn_at < before,
+            ),
+            Message.body != "",
+        )
         .values(body="")
     )
 

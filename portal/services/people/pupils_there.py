@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -40,3 +42,13 @@ def organisations_concerned(session: Session, review: Review, today: date) -> di
     )
     reported = {row.organisation_id: row.pupils > 0 for row in rows}
     return reported | dict.fromkeys(pupils_there(session, review.provider_id, today), True)
+
+
+def deciders_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """By placement, the organisations that are told of absences: its commissioner, and the home school."""
+    rows = session.execute(
+        select(Placement.id, Placement.commissioner_id, Pupil.home_school_id)
+        .join(Pupil, Pupil.id == Placement.pupil_id)
+        .where(Placement.id.in_(set(placement_ids)))
+    )
+    return {row.id: {row.commissioner_id, row.home_school_id} - {None} for row in rows}

@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 from portal.access import scopes
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
-from portal.models import CalendarDay, DayKind, Placement, RegisterState, Role
+from portal.models import CalendarDay, DayKind, Decision, Placement, RegisterState, Role
 from portal.services.attendance.not_received import (
-    MissingRegister,
-    cancelled_registers,
-    missing_registers,
+    DueSession,
+    cancelled_sessions,
+    missing_marks,
     reminder_key,
 )
 from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import open_door
 from portal.services.mail.outbox import Email, write
 from tests.build import THIS_MORNING, TUESDAY, Build
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 HALF_PAST_NINE = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 A_MINUTE_BEFORE = datetime(2026, 11, 24, 9, 29, tzinfo=UTC)
@@ -38,11 +38,11 @@ def placement(build: Build) -> Placement:
     )
 
 
-def keys_of(missing: Sequence[MissingRegister]) -> list[SessionKey]:
+def keys_of(missing: Sequence[DueSession]) -> list[SessionKey]:
     return [each.key for each in missing]
 
 
-def placements_of(missing: Sequence[MissingRegister]) -> list[tuple[UUID, ...]]:
+def placements_of(missing: Sequence[DueSession]) -> list[tuple[UUID, ...]]:
     return [each.placement_ids for each in missing]
 
 
@@ -52,15 +52,83 @@ def placements_of(missing: Sequence[MissingRegister]) -> list[tuple[UUID, ...]]:
 def test_a_register_is_missing_half_an_hour_after_the_session_opened(
     placement: Placement, session: Session, now: datetime, expected: list[SessionKey]
 ) -> None:
-    assert keys_of(missing_registers(session, true(), now)) == expected
+    assert keys_of(missing_marks(session, true(), now)) == expected
 
 
-def test_a_register_with_one_mark_has_come(
+def test_a_mark_accounts_for_its_own_pupil_and_for_nobody_else(
     placement: Placement, build: Build, session: Session
 ) -> None:
-    build.mark(placement, build.member(placement.provider, Role.PROVIDER_STAFF), Seen.NOT_HERE)
+    other = build.placement(
+        placement.provider, placement.commissioner, slots=TUESDAY_MORNINGS, starts_on=TUESDAY
+    )
+    staff = build.member(placement.provider, Role.PROVIDER_STAFF)
 
-    assert missing_registers(session, true(), HALF_PAST_NINE) == []
+    build.mark(placement, staff, Seen.NOT_HERE)
+    assert placements_of(missing_marks(session, true(), HALF_PAST_NINE)) == [(other.id,)]
+
+    build.mark(other, staff)
+    assert missing_marks(session, true(), HALF_PAST_NINE) == []
+
+
+def test_finishing_without_a_pupil_does_not_end_the_alert(
+    placement: Placement, build: Build, session: Session
+) -> None:
+    close(session, placement, build, RegisterState.FINISHED, "")
+
+    [missing] = missing_marks(session, true(), HALF_PAST_NINE)
+    assert missing.is_finished
+    assert missing.placement_ids == (placement.id,)
+
+
+@pytest.mark.parametrize(("code", "is_missing"), [("C", False), ("N", True), ("", True)])
+def test_a_final_code_ends_the_alert_and_no_other(
+    placement: Placement, build: Build, session: Session, code: str, is_missing: bool
+) -> None:
+    officer = build.member(placement.commissioner, Role.ATTENDANCE_OFFICER)
+    session.add(
+        Decision(
+            placement_id=placement.id,
+            day=THIS_MORNING.day,
+            half=THIS_MORNING.half,
+            code=code,
+            decided_at=build.now,
+            decided_by_id=officer.user_id,
+            organisation_id=officer.organisation_id,
+            position=officer.position,
+        )
+    )
+    session.commit()
+
+    assert bool(missing_marks(session, true(), HALF_PAST_NINE)) is is_missing
+
+
+def test_a_week_of_silence_is_one_line_with_the_names_behind_it(
+    build: Build, session: Session, client: PageClient
+) -> None:
+    school = build.school()
+    placement = build.placement(build.provider(), school)
+    client.sign_in(build.member(school, Role.ATTENDANCE_OFFICER))
+
+    page = client.get("/absences/")
+
+    lines = [each for each in page.all("summary") if "Not received" in words_of(each)]
+    assert len(lines) == 1
+    assert "Hill Farm Learning" in words_of(lines[0])
+    assert "earlier sessions" in words_of(lines[0])
+    assert placement.pupil.name in page.words
+
+
+def test_only_four_providers_are_shown_before_the_rest_is_folded(
+    build: Build, session: Session, client: PageClient
+) -> None:
+    school = build.school()
+    for number in range(6):
+        build.placement(build.provider(f"Farm {number}"), school)
+    client.sign_in(build.member(school, Role.ATTENDANCE_OFFICER))
+
+    page = client.get("/absences/")
+
+    assert "2 more providers with pupils not marked" in page.words
 
 
 def test_a_mark_that_was_cleared_does_not_make_a_register(
@@ -68,7 +136,7 @@ def test_a_mark_that_was_cleared_does_not_make_a_register(
 ) -> None:
     build.mark(placement, build.member(placement.provider, Role.PROVIDER_STAFF), Seen.UNMARKED)
 
-    assert keys_of(missing_registers(session, true(), HALF_PAST_NINE)) == [THIS_MORNING]
+    assert keys_of(missing_marks(session, true(), HALF_PAST_NINE)) == [THIS_MORNING]
 
 
 def test_a_cancelled_session_is_not_missing_but_told_of_with_its_reason(
@@ -76,8 +144,8 @@ def test_a_cancelled_session_is_not_missing_but_told_of_with_its_reason(
 ) -> None:
     close(session, placement, build, RegisterState.CANCELLED, "Burst pipe")
 
-    assert missing_registers(session, true(), HALF_PAST_NINE) == []
-    [cancelled] = cancelled_registers(session, true(), HALF_PAST_NINE)
+    assert missing_marks(session, true(), HALF_PAST_NINE) == []
+    [cancelled] = cancelled_sessions(session, true(), HALF_PAST_NINE)
     assert cancelled.cancelled_because == "Burst pipe"
     assert cancelled.placement_ids == (placement.id,)
 
@@ -97,7 +165,7 @@ def test_the_five_school_days_before_are_looked_through_and_no_more(
 ) -> None:
     build.placement(build.provider(), build.school(), slots=[(d, Half.AM) for d in range(5)])
 
-    days = {key.day for key in keys_of(missing_registers(session, true(), HALF_PAST_NINE))}
+    days = {key.day for key in keys_of(missing_marks(session, true(), HALF_PAST_NINE))}
 
     assert days == {
         date(2026, 11, 17),
@@ -122,7 +190,7 @@ def test_a_day_on_which_the_provider_is_closed_has_no_register(
     )
     session.commit()
 
-    assert missing_registers(session, true(), HALF_PAST_NINE) == []
+    assert missing_marks(session, true(), HALF_PAST_NINE) == []
 
 
 def test_a_school_is_told_of_its_own_pupils_only(
@@ -133,7 +201,7 @@ def test_a_school_is_told_of_its_own_pupils_only(
     )
     officer = build.actor(other.commissioner, Role.ATTENDANCE_OFFICER)
 
-    missing = missing_registers(session, scopes.may_see_placement(officer), HALF_PAST_NINE)
+    missing = missing_marks(session, scopes.may_see_placement(officer), HALF_PAST_NINE)
 
     assert placements_of(missing) == [(other.id,)]
 
@@ -145,7 +213,7 @@ def test_the_last_reminder_to_the_provider_is_shown(
     key = reminder_key(placement.provider_id, THIS_MORNING, 1, staff.user_id)
     write(session, [Email(key, "staff@example.com", "Late", "")], HALF_PAST_NINE)
 
-    [missing] = missing_registers(session, true(), HALF_PAST_NINE)
+    [missing] = missing_marks(session, true(), HALF_PAST_NINE)
 
     assert missing.reminded_at == HALF_PAST_NINE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -13,8 +14,19 @@ from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.features.absences.last_day import remind_of_last_day
 from portal.features.registers.chasing import chase_missing_registers
-from portal.models import CalendarDay, DayKind, Membership, Message, Role, School
-from tests.build import TUESDAY, Build
+from portal.models import (
+    CalendarDay,
+    DayKind,
+    Membership,
+    Message,
+    Placement,
+    RegisterState,
+    Role,
+    School,
+)
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
+from tests.build import THIS_MORNING, TUESDAY, Build
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -61,12 +73,70 @@ def test_after_ninety_minutes_the_provider_alone_is_reminded_once_more(
     assert chase(session, 240) == twice
 
 
-def test_a_register_that_came_is_not_chased(
+def test_a_register_in_which_everybody_is_marked_is_not_chased(
     staff: Membership, build: Build, session: Session
 ) -> None:
-    placement = build.placement(staff.organisation, build.school(name="Other"))  # type: ignore[arg-type]
-    build.mark(placement, staff)
+    for placement in session.scalars(select(Placement)).all():
+        build.mark(placement, staff)
     assert chase(session, 120) == {}
+
+
+def test_a_mark_for_a_pupil_of_one_school_does_not_silence_the_alert_of_another(
+    staff: Membership, build: Build, session: Session
+) -> None:
+    elm = build.school(name="Elm School")
+    build.member(elm, Role.ATTENDANCE_OFFICER, email="office@elm.example")
+    marked = build.placement(staff.organisation, elm)  # type: ignore[arg-type]
+    build.mark(marked, staff)
+
+    assert set(chase(session, 120)) == {"staff@provider.example", "office@school.example"}
+
+
+def finish(session: Session, build: Build, staff: Membership, at: datetime = NINE) -> None:
+    number = open_door(session, staff.organisation_id)
+    event = NewEvent(uuid4(), THIS_MORNING, RegisterState.FINISHED, "", at, staff.user_id, "Tutor")
+    record_event(session, staff.organisation_id, event, number, at)
+    session.commit()
+
+
+def test_finishing_without_a_pupil_tells_those_who_decide_at_once_and_once(
+    staff: Membership, build: Build, session: Session
+) -> None:
+    finish(session, build, staff)
+
+    about = select(Message).where(Message.once_key.contains(":2026-11-24-am:finished:"))
+    [message] = session.scalars(about).all()
+    assert message.to == "office@school.example"
+    assert message.subject == "Hill Farm Learning finished without a pupil of yours"
+    assert "no mark for one of your pupils who was expected" in message.body
+    assert "Amelia" not in message.body
+    assert chase(session, 120) == {"office@school.example": 1}
+
+
+def test_finishing_with_everybody_marked_tells_nobody(
+    staff: Membership, build: Build, session: Session
+) -> None:
+    for placement in session.scalars(select(Placement)).all():
+        build.mark(placement, staff)
+
+    finish(session, build, staff)
+
+    assert session.scalars(select(Message.to)).all() == []
+
+
+def test_cancelling_tells_those_with_a_pupil_expected_with_the_reason(
+    staff: Membership, build: Build, session: Session
+) -> None:
+    number = open_door(session, staff.organisation_id)
+    event = NewEvent(
+        uuid4(), THIS_MORNING, RegisterState.CANCELLED, "Burst pipe", NINE, staff.user_id, "Tutor"
+    )
+    record_event(session, staff.organisation_id, event, number, NINE)
+    session.commit()
+
+    [message] = session.scalars(select(Message)).all()
+    assert message.to == "office@school.example"
+    assert "“Burst pipe”" in message.body
 
 
 def test_a_register_of_last_week_is_not_chased(staff: Membership, session: Session) -> None:

@@ -18,7 +18,11 @@ from portal.features.absences import queries, service
 from portal.features.absences.forms import QueueForm, QueueFormRow, places_sent
 from portal.features.absences.routes.blueprint import bp
 from portal.services.attendance.decisions import NewDecision
-from portal.services.attendance.not_received import cancelled_registers, missing_registers
+from portal.services.attendance.not_received import (
+    by_provider,
+    cancelled_sessions,
+    missing_marks,
+)
 from portal.web.filters import counted
 
 
@@ -51,8 +55,10 @@ def _show(actor: Actor, form: QueueForm, page: int) -> str:
         form=form,
         waiting=waiting,
         overdue=len(overdue),
-        missing=missing_registers(db.session, scopes.may_see_placement(actor), now()),
-        cancelled=cancelled_registers(db.session, scopes.may_see_placement(actor), now()),
+        missing=by_provider(
+            db.session, missing_marks(db.session, scopes.may_see_placement(actor), now())
+        ),
+        cancelled=cancelled_sessions(db.session, scopes.may_see_placement(actor), now()),
         page=page,
         pages=max(1, -(-waiting // queries.PAGE_SIZE)),
         today=today(),

@@ -17,7 +17,11 @@ from portal.database.db import db
 from portal.features.placements import export, queries
 from portal.features.placements.forms import DayForm, ExportForm
 from portal.features.placements.routes.blueprint import bp
-from portal.services.attendance.not_received import cancelled_registers, missing_registers
+from portal.services.attendance.not_received import (
+    by_provider,
+    cancelled_sessions,
+    missing_marks,
+)
 from portal.services.attendance.week import CellKind
 
 _COUNTED = (
@@ -45,11 +49,12 @@ def today_list() -> ResponseReturnValue:
         rows=rows,
         counts=counts,
         chosen=chosen,
-        missing=[
-            each for each in missing_registers(db.session, mine, now()) if each.key.day == day
-        ],
+        missing=by_provider(
+            db.session,
+            [each for each in missing_marks(db.session, mine, now()) if each.key.day == day],
+        ),
         cancelled=[
-            each for each in cancelled_registers(db.session, mine, now()) if each.key.day == day
+            each for each in cancelled_sessions(db.session, mine, now()) if each.key.day == day
         ],
         form=ExportForm(data={"first": day, "last": day}),
         before=day - timedelta(days=1),

@@ -17,7 +17,7 @@ from portal.features.registers import queries, service
 from portal.features.registers.routes.blueprint import bp
 from portal.features.registers.routes.own_provider import own_days
 from portal.models import Placement
-from portal.services.attendance.not_received import missing_registers
+from portal.services.attendance.not_received import missing_marks
 from portal.web.forms import PortalForm
 
 
@@ -30,7 +30,7 @@ def list_registers() -> ResponseReturnValue:
         "registers/list_registers.html",
         days=days,
         registers=queries.list_registers(db.session, days),
-        missing={each.key for each in missing_registers(db.session, own, days.now)},
+        missing={each.key for each in missing_marks(db.session, own, days.now)},
     )
 
 
