@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from portal.domain.errors import InvalidError
 from portal.domain.text.plain_text import clean_text, is_control
 
 
@@ -32,6 +33,12 @@ class PortalForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def shown_errors(self) -> list[ShownError]:
         return list(_errors_of(self))
+
+    def show(self, error: InvalidError) -> None:
+        """Put what a service found wrong beside its fields, where the form has them by that name."""
+        for each in error.errors:
+            field = self._fields[each.field]
+            field.errors = [*field.errors, each.message]
 
 
 def _errors_of(form: Form) -> Iterator[ShownError]:

@@ -197,6 +197,6 @@ def list_registers(session: Session, days: ProviderDays) -> list[ListedRegister]
             found[key].differing if key in found else 0,
             found[key].state if key in found else RegisterState.OPEN,
         )
-        for key in reversed(keys)
+        for key in sorted({*keys, *found}, reverse=True)
     ]
-    return [line for line in lines if line.expected or line.marked]
+    return [line for line in lines if line.expected or line.marked or line.differing]

@@ -16,6 +16,7 @@ from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
 from portal.database.db import begin_writing
 from portal.database.prepared import AnyRow, Prepared, together
+from portal.domain.errors import ConflictError
 from portal.models import OpStatus, Placement
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import AnswerOp, save_typed_answers
@@ -224,8 +225,8 @@ class _Batch:
                     answers.append(AnswerOp(op, task))
         done += self._record(new_marks, before.marks)
         for op, state in states:
-            self._change_state(op, state)
-            done.append(Outcome(op, OpStatus.APPLIED, 0, []))
+            errors = self._change_state(op, state)
+            done.append(Outcome(op, OpStatus.REJECTED if errors else OpStatus.APPLIED, 0, errors))
         if answers:
             done += save_typed_answers(self.session, self.phone, answers, self.number, self.at)
         self._keep(done)
@@ -306,7 +307,7 @@ class _Batch:
         message = "This pupil’s placement does not cover that day. The mark is kept."
         return mark, [{"field": "placement", "message": message}]
 
-    def _change_state(self, op: ReadOp, task: ChangeState) -> None:
+    def _change_state(self, op: ReadOp, task: ChangeState) -> Errors:
         event = NewEvent(
             op.id,
             task.key,
@@ -317,7 +318,11 @@ class _Batch:
             self.people[op.actor].position,
             task.unmarked_count,
         )
-        record_event(self.session, self.phone.provider_id, event, self.number, self.at)
+        try:
+            record_event(self.session, self.phone.provider_id, event, self.number, self.at)
+        except ConflictError as error:
+            return [{"field": "state", "message": str(error)}]
+        return []
 
     def _keep(self, outcomes: Sequence[Outcome]) -> None:
         keep_receipts(self.connection, self.phone.id, outcomes, self.at)

@@ -45,7 +45,7 @@ class ProviderDays:
     """What a provider's registers of some days need, read once."""
 
     def __init__(self, session: Session, provider: Provider, now: datetime) -> None:
-        self._session = session
+        self.session = session
         self.provider = provider
         self.now = now
         self.today = in_london(now).date()
@@ -53,7 +53,7 @@ class ProviderDays:
 
     @cached_property
     def calendar(self) -> SchoolCalendar:
-        return calendar_of(self._session, self.provider.id)
+        return calendar_of(self.session, self.provider.id)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -66,7 +66,7 @@ class ProviderDays:
 
     def slots_of(self, first: date, last: date) -> list[Slot]:
         mine = Placement.provider_id == self.provider.id
-        return list(slots_between(self._session, first, last, mine))
+        return list(slots_between(self.session, first, last, mine))
 
     def expected(self, key: SessionKey) -> list[UUID]:
         """The placements expected in a session, in the provider's order."""
@@ -92,7 +92,7 @@ class ProviderDays:
     @cached_property
     def pupils(self) -> dict[UUID, ListedPupil]:
         """The provider's own list: placements in force at some time of the window, by id."""
-        rows = self._session.execute(
+        rows = self.session.execute(
             select(
                 Placement.id,
                 Placement.starts_on,

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
-from portal.models import Register, RegisterEvent, RegisterState
+from portal.domain.errors import ConflictError
+from portal.models import CurrentMark, Register, RegisterEvent, RegisterState
 from portal.services.attendance.mark_store import ask_registers, with_made_registers
 from portal.services.attendance.not_received_emails import tell_of_cancelled, tell_of_finished
 from portal.services.door import connection_of
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
+
+
+_ANY_MARK = select(CurrentMark.placement_id).where(
+    CurrentMark.register_id == bindparam("register"), CurrentMark.seen != Seen.UNMARKED
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,18 @@ def record_event(
 ) -> None:
     """Add the event; the newest by its own time is what the register shows.
 
+    Raises ConflictError where a session is to be cancelled in which somebody was marked: it was held.
     The caller has opened the door (services.door.open_door).
     """
     connection = connection_of(session)
     found = ask_registers(connection, provider_id, [event.key])()
     registers = with_made_registers(connection, provider_id, found, [event.key], received_at)
     register_id = registers[event.key]
+    if event.state is RegisterState.CANCELLED and _has_marks(connection, register_id):
+        raise ConflictError(
+            "There are marks in this session, so it cannot be cancelled. Mark the other pupils, or"
+            " clear the marks first if they are wrong."
+        )
     session.execute(
         insert(RegisterEvent).values(
             id=event.id,
@@ -74,6 +87,10 @@ def record_event(
     )
     if newest.id == event.id:
         _tell(session, provider_id, event, received_at)
+
+
+def _has_marks(connection: Connection, register_id: int) -> bool:
+    return connection.execute(_ANY_MARK.limit(1), {"register": register_id}).first() is not None
 
 
 def _tell(session: Session, provider_id: int, event: NewEvent, at: datetime) -> None:

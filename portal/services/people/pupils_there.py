@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.models import NonListedReport, Placement, Pupil, ReportedPupil, Review
+from portal.models import NonListedReport, Organisation, Placement, Pupil, ReportedPupil, Review
 
 
 def pupils_there(session: Session, provider_id: int, today: date) -> Counter[int]:
@@ -52,3 +52,12 @@ def deciders_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, s
         .where(Placement.id.in_(set(placement_ids)))
     )
     return {row.id: {row.commissioner_id, row.home_school_id} - {None} for row in rows}
+
+
+def organisations_told(session: Session, placement_ids: Iterable[UUID]) -> list[Organisation]:
+    """Those who are told of absences of these placements, by name."""
+    ids = {each for those in deciders_of(session, placement_ids).values() for each in those}
+    found = session.scalars(
+        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
+    )
+    return list(found.all())

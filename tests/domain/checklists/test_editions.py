@@ -20,7 +20,7 @@ from portal.domain.evidence.kinds import INSURANCES, POLICIES, EvidenceKind
 
 FORMS = [ROUND_2024, EDITION_2026, REVIEW_2026.form]
 every_form = pytest.mark.parametrize("form", FORMS, ids=["2024", "2026", "review"])
-every_round = pytest.mark.parametrize("round_", EDITIONS, ids=["2024", "2026"])
+every_round = pytest.mark.parametrize("edition", EDITIONS, ids=["2024", "2026"])
 
 
 def questions_of(form: Edition) -> list[Question]:

@@ -132,7 +132,7 @@ def test_a_document_cannot_be_issued_tomorrow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days_left", "standing", "due"),
+    ("days_left", "status", "due"),
     [
         (61, EvidenceStatus.CURRENT, set()),
         (60, EvidenceStatus.EXPIRING, {60}),

@@ -20,11 +20,13 @@ from portal.database.db import db
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
+from portal.domain.errors import ConflictError
 from portal.features.registers import queries, service
 from portal.features.registers.routes.blueprint import bp
 from portal.features.registers.routes.own_provider import is_open_for_marks, own_days
 from portal.models import RegisterState
 from portal.services.attendance.provider_days import ProviderDays
+from portal.services.people.pupils_there import organisations_told
 from portal.web.forms import LongTextField, PortalForm, no_control_characters
 
 
@@ -69,8 +71,13 @@ def confirm_finish(day: date, half: Half) -> ResponseReturnValue:
     if form.validate_on_submit():
         finish(days, view)
         return back_to(key)
+    unmarked = unmarked_rows(view)
     return render_template(
-        "registers/confirm_finish.html", view=view, unmarked=unmarked_rows(view), form=form
+        "registers/confirm_finish.html",
+        view=view,
+        unmarked=unmarked,
+        told=organisations_told(db.session, [row.placement_id for row in unmarked]),
+        form=form,
     )
 
 
@@ -98,20 +105,23 @@ def cancel(day: date, half: Half) -> ResponseReturnValue:
     days = open_days(key)
     form = ReasonForm()
     if form.validate_on_submit():
-        reason = form.reason.text
-        service.change_state(
-            db.session,
-            days.provider.id,
-            key,
-            RegisterState.CANCELLED,
-            current_actor(),
-            now(),
-            reason=reason,
-        )
-        audit(AuditAction.REGISTER_CANCELLED, "register", key)
-        db.session.commit()
-        flash("The session is cancelled. The commissioners see your reason.")
-        return back_to(key)
+        try:
+            service.change_state(
+                db.session,
+                days.provider.id,
+                key,
+                RegisterState.CANCELLED,
+                current_actor(),
+                now(),
+                reason=form.reason.text,
+            )
+            audit(AuditAction.REGISTER_CANCELLED, "register", key)
+            db.session.commit()
+            flash("The session is cancelled. The commissioners have been told, with your reason.")
+            return back_to(key)
+        except ConflictError as error:
+            db.session.rollback()
+            form.reason.errors = [str(error)]
     return render_template("registers/cancel.html", key=key, form=form)
 
 
