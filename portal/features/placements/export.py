@@ -1,15 +1,7 @@
-"""The CSV for the school office: one row for each pupil and session (columns of domain.md 6.5).
-
-A cell that a spreadsheet would run as a formula (it starts with = + - @, a tab or a return) gets an
-apostrophe before it. The codes / and \\ pass as they are.
-"""
+"""The rows for the school office: one for each pupil and session that was expected, marked or not."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,82 +13,25 @@ from portal.access.actor import Actor
 from portal.clock import in_london
 from portal.domain.attendance.seen import Seen
 from portal.domain.attendance.statistics import minutes_late
-from portal.domain.calendar.sessions import Half, SessionKey
-from portal.domain.text.spreadsheet_cells import safe_cell
+from portal.domain.calendar.sessions import SessionKey
+from portal.features.placements.no_mark_rows import rows_without_mark
+from portal.features.placements.office_file import OfficeRow
 from portal.features.placements.queries import suggestion_for
+from portal.features.placements.sites import Sites
 from portal.models import (
     CurrentMark,
     Decision,
     Mark,
     Placement,
-    PlacementSlot,
     Provider,
     Pupil,
-    Site,
 )
-from portal.services.attendance.decisions import decisions_without_mark
 from portal.services.attendance.n_clocks import NClocks
 from portal.services.attendance.provider_days import hours_of
 from portal.services.attendance.standing_codes import StandingCodes
 from portal.services.door import open_door
 
 LONGEST_DAYS = 31
-COLUMNS = (
-    "upn",
-    "surname",
-    "forename",
-    "dob",
-    "date",
-    "session",
-    "observed",
-    "suggested_code",
-    "decided_code",
-    "arrived",
-    "left",
-    "minutes_late",
-    "reason",
-    "provider",
-    "provider_site",
-    "recorded_at",
-    "recorded_by",
-    "decided_by",
-    "amended",
-)
-
-
-@dataclass(frozen=True)
-class OfficeRow:
-    """One line, in the order of COLUMNS."""
-
-    upn: str
-    surname: str
-    forename: str
-    dob: str
-    date: str
-    session: str
-    observed: str
-    suggested_code: str
-    decided_code: str
-    arrived: str
-    left: str
-    minutes_late: str
-    reason: str
-    provider: str
-    provider_site: str
-    recorded_at: str
-    recorded_by: str
-    decided_by: str
-    amended: str
-
-
-def as_csv(rows: Sequence[OfficeRow]) -> str:
-    """The file, with a byte order mark so that Excel reads names of any script."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([safe_cell(cell) for cell in astuple(row)])
-    return "\ufeff" + out.getvalue()
 
 
 def hand_over(
@@ -108,7 +43,7 @@ def hand_over(
     """
     for provider_id in sorted(_providers(session, actor, first, last)):  # two never wait in a ring
         open_door(session, provider_id)
-    rows = office_rows(session, actor, first, last, in_london(at).date())
+    rows = office_rows(session, actor, first, last, at)
     _note_export(session, actor, first, last, at)
     return rows
 
@@ -128,12 +63,13 @@ def _providers(session: Session, actor: Actor, first: date, last: date) -> set[i
 
 
 def office_rows(
-    session: Session, actor: Actor, first: date, last: date, today: date
+    session: Session, actor: Actor, first: date, last: date, at: datetime
 ) -> list[OfficeRow]:
-    """A row for each session of the actor's pupils that has a mark or a decision.
+    """A row for each session of the actor's pupils that has a mark or a decision, or has opened.
 
-    `first` to `last` both included, at most 31 days. The clock of an absence runs up to `today`.
+    `first` to `last` both included, at most 31 days. The clock of an absence runs up to `at`.
     """
+    today = in_london(at).date()
     marks = session.scalars(
         scopes.current_marks(actor)
         .join(Pupil, Pupil.id == Placement.pupil_id)
@@ -150,7 +86,7 @@ def office_rows(
     standing = StandingCodes(session, placement_ids)
     deciders = _deciders(session, placement_ids, first, last)
     amended = _amended(session, actor, first, last)
-    sites = _sites(session, placement_ids)
+    sites = Sites(session, placement_ids)
     clocks = NClocks(session, [mark.placement.pupil for mark in marks], today)
     rows = [
         _row(
@@ -159,12 +95,11 @@ def office_rows(
             standing,
             deciders,
             amended,
-            sites.get(_slot_of(mark), _main_site(mark, sites)),
+            sites.of(mark.placement_id, mark.provider_id, SessionKey(mark.day, mark.half)),
         )
         for mark in marks
     ]
-    decided = decisions_without_mark(session, scopes.may_see_placement(actor), first, last)
-    rows += [_row_without_mark(decision, placement) for decision, placement in decided]
+    rows += rows_without_mark(session, actor, first, last, at)
     return sorted(rows, key=lambda row: (row.date, row.session, row.surname, row.forename))
 
 
@@ -200,25 +135,6 @@ def _row(
         decided_by=deciders.get((mark.placement_id, key), ""),
         amended="Y" if (mark.register_id, mark.placement_id) in amended else "N",
     )
-
-
-def _row_without_mark(decision: Decision, placement: Placement) -> OfficeRow:
-    """What was decided where the provider has told nothing."""
-    pupil = placement.pupil
-    said = {
-        "upn": pupil.upn or "",
-        "surname": pupil.last_name,
-        "forename": pupil.first_name,
-        "dob": pupil.born_on.isoformat(),
-        "date": decision.day.isoformat(),
-        "session": decision.half.upper(),
-        "observed": "no mark",
-        "decided_code": decision.code,
-        "provider": placement.provider.name,
-        "decided_by": decision.decided_by.name,
-        "amended": "N",
-    }
-    return OfficeRow(**dict.fromkeys(COLUMNS, "") | said)
 
 
 def _suggested(mark: CurrentMark, clocks: NClocks) -> str:
@@ -266,38 +182,6 @@ def _amended(session: Session, actor: Actor, first: date, last: date) -> set[tup
         .with_only_columns(CurrentMark.register_id, CurrentMark.placement_id)
     )
     return {(row.register_id, row.placement_id) for row in rows}
-
-
-_SiteKey = tuple[UUID, int, Half] | int
-
-
-def _slot_of(mark: CurrentMark) -> _SiteKey:
-    return (mark.placement_id, mark.day.weekday(), mark.half)
-
-
-def _main_site(mark: CurrentMark, sites: dict[_SiteKey, str]) -> str:
-    return sites.get(mark.provider_id, "")
-
-
-def _sites(session: Session, placement_ids: set[UUID]) -> dict[_SiteKey, str]:
-    """Where each weekly session is held, and each provider's first site by its id."""
-    provider_ids = select(Placement.provider_id).where(Placement.id.in_(placement_ids))
-    found: dict[_SiteKey, str] = {}
-    for site in session.scalars(
-        select(Site).where(Site.provider_id.in_(provider_ids)).order_by(Site.id.desc())
-    ):
-        found[site.provider_id] = f"{site.name}, {site.address}, {site.postcode}"
-    slots = session.execute(
-        select(PlacementSlot.placement_id, PlacementSlot.weekday, PlacementSlot.half, Site)
-        .join(Site, Site.id == PlacementSlot.site_id)
-        .where(PlacementSlot.placement_id.in_(placement_ids))
-    )
-    for row in slots:
-        site = row.Site
-        found[(row.placement_id, row.weekday, row.half)] = (
-            f"{site.name}, {site.address}, {site.postcode}"
-        )
-    return found
 
 
 def _note_export(session: Session, actor: Actor, first: date, last: date, at: datetime) -> None:

@@ -129,29 +129,36 @@ def cancelled_sessions(
     session: Session, condition: ColumnElement[bool], now: datetime
 ) -> list[DueSession]:
     """Sessions of the same days that the provider cancelled, with the reason it gave."""
-    due = {(each.provider_id, each.key): each for each in _lately_due(session, condition, now)}
+    due = list(_lately_due(session, condition, now))
+    reasons = cancellations_of(session, due)
+    return [
+        replace(each, cancelled_because=reasons[(each.provider_id, each.key)])
+        for each in due
+        if (each.provider_id, each.key) in reasons
+    ]
+
+
+def cancellations_of(
+    session: Session, due: Sequence[DueSession]
+) -> dict[tuple[int, SessionKey], str]:
+    """The reasons of those of these sessions that are cancelled, by provider and session."""
     if not due:
-        return []
+        return {}
     rows = session.execute(
         select(Register.provider_id, Register.day, Register.half, RegisterEvent.reason)
         .join(RegisterEvent, RegisterEvent.register_id == Register.id)
         .where(
-            Register.provider_id.in_({provider_id for provider_id, _ in due}),
-            Register.day >= min(key.day for _, key in due),
+            Register.provider_id.in_({each.provider_id for each in due}),
+            Register.day >= min(each.key.day for each in due),
             Register.state == RegisterState.CANCELLED,
             RegisterEvent.state == RegisterState.CANCELLED,
         )
         .order_by(RegisterEvent.at)
     )
-    reasons = {
+    return {
         (row.provider_id, SessionKey(row.day, row.half)): row.reason or "no reason given"
         for row in rows
     }
-    return [
-        replace(each, cancelled_because=reasons[place])
-        for place, each in due.items()
-        if place in reasons
-    ]
 
 
 def _lately_due(
@@ -169,24 +176,31 @@ def sessions_due(
 
     Whether a register came is not asked. Newest first.
     """
-    today = in_london(now).date()
-    slots = slots_between(session, first, today, condition)
+    for each in expected_sessions(session, condition, first, in_london(now).date()):
+        if now >= not_received_at(each.opened_at):
+            yield each
+
+
+def expected_sessions(
+    session: Session, condition: ColumnElement[bool], first: date, last: date
+) -> Iterator[DueSession]:
+    """Every session from `first` to `last` in which somebody is expected, opened or not; newest first."""
+    slots = slots_between(session, first, last, condition)
     providers = _providers(session, slots)
     calendars = Calendars(session, providers)
     by_provider: dict[int, list[Slot]] = {}
     for slot in slots:
         by_provider.setdefault(slot.provider_id, []).append(slot)
-    for key in _keys(first, today):
+    for key in _keys(first, last):
         for provider_id, provider in providers.items():
-            opens_at = hours_of(provider).opens_at(key)
             expected = expected_in(by_provider[provider_id], key)
             is_open = calendars.of(provider_id).is_school_day(key.day)
-            if expected and is_open and now >= not_received_at(opens_at):
+            if expected and is_open:
                 yield DueSession.of(provider, key, expected)
 
 
-def _keys(first: date, today: date) -> list[SessionKey]:
-    days = [date.fromordinal(each) for each in range(today.toordinal(), first.toordinal() - 1, -1)]
+def _keys(first: date, last: date) -> list[SessionKey]:
+    days = [date.fromordinal(each) for each in range(last.toordinal(), first.toordinal() - 1, -1)]
     return [SessionKey(day, half) for day in days for half in (Half.PM, Half.AM)]
 
 

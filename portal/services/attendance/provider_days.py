@@ -29,7 +29,6 @@ class ListedPupil:
     name: str
     starts_on: date
     ends_on: date | None
-    has_school: bool
 
     def is_placed_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
@@ -100,7 +99,6 @@ class ProviderDays:
                 Pupil.id.label("pupil_id"),
                 Pupil.first_name,
                 Pupil.last_name,
-                Pupil.home_school_id,
             )
             .join(Pupil, Pupil.id == Placement.pupil_id)
             .where(
@@ -118,15 +116,17 @@ class ProviderDays:
                 names[row.id],
                 row.starts_on,
                 row.ends_on,
-                row.home_school_id is not None,
             )
             for row in rows
         }
 
     def other_half_words(self, key: SessionKey, placement_id: UUID) -> str:
-        """“at school this afternoon”: where a pupil with a school is in the day's other session."""
+        """“not with us in the afternoon”: that a pupil is not expected in the day's other session.
+
+        Where the pupil is then is for the school to say, and nobody is told so here.
+        """
         other = SessionKey(key.day, Half.PM if key.half is Half.AM else Half.AM)
         pupil = self.pupils.get(placement_id)
-        if pupil is None or not pupil.has_school or placement_id in self.expected(other):
+        if pupil is None or placement_id in self.expected(other):
             return ""
-        return f"at school in the {other.half.words}"
+        return f"not with us in the {other.half.words}"

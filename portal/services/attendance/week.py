@@ -27,7 +27,7 @@ class CellKind(StrEnum):
     LATE = "late"
     ABSENT = "absent"
     DIFFER = "differ"
-    SCHOOL = "school"
+    ELSEWHERE = "elsewhere"
     EXPECTED = "expected"
     CLOSED = "closed"
     NOBODY = "nobody"
@@ -117,7 +117,7 @@ class Weeks:
         standing = self._standing.on(mark.placement_id, key.day)
         letter = (mark.code or (standing.code if standing else "✓")) if self._with_codes else "✓"
         if mark.seen is Seen.LATE:
-            return Cell(key, CellKind.LATE, "L", f"late {where}", slot, mark)
+            return Cell(key, CellKind.LATE, f"{letter}*", f"late {where}", slot, mark)
         return Cell(key, CellKind.SEEN, letter, f"seen {where}", slot, mark)
 
     def _elsewhere(self, pupil: Pupil, key: SessionKey) -> Cell:
@@ -127,7 +127,7 @@ class Weeks:
             return Cell(key, CellKind.NOBODY, "–", "nobody is responsible")
         if not self._calendars.of(pupil.home_school_id).is_school_day(key.day):
             return Cell(key, CellKind.CLOSED, "#", "school closed")
-        return Cell(key, CellKind.SCHOOL, "S", "at school")
+        return Cell(key, CellKind.ELSEWHERE, "·", "not with a provider")
 
 
 def _times(mark: CurrentMark) -> str:

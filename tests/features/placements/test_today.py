@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date, time
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -14,16 +15,21 @@ from sqlalchemy.orm import Session
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.text.spreadsheet_cells import safe_cell
-from portal.features.placements.export import COLUMNS, OfficeRow, as_csv
+from portal.features.placements.office_file import COLUMNS, OfficeRow, as_csv
+from portal.features.placements.sites import site_words
 from portal.models import (
     AuditEvent,
     CurrentMark,
     Membership,
     Placement,
+    RegisterState,
     Role,
+    Site,
     StandingDecision,
 )
-from tests.build import Build
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
+from tests.build import THIS_MORNING, Build
 from tests.conftest import NOW
 from tests.page import PageClient
 
@@ -111,11 +117,60 @@ def test_the_file_suggests_what_the_queue_does_once_the_five_school_days_are_ove
     staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
     build.mark(kayden, staff, Seen.NOT_HERE, key=SessionKey(date(2026, 11, day), Half.AM))
 
-    [row] = download(client, f"2026-11-{day}")
+    [row] = [row for row in download(client, f"2026-11-{day}") if row["observed"] == "not here"]
     queue = client.get("/absences/")
 
     assert row["suggested_code"] == suggested
     assert re.search(rf"\b{suggested} [^,]+ suggested", queue.words)
+
+
+def test_every_pupil_and_session_expected_has_a_row_also_without_a_mark(
+    build: Build, client: PageClient, kayden: Placement
+) -> None:
+    other = build.placement(kayden.provider, kayden.commissioner)
+    build.mark(kayden, build.member(kayden.provider, Role.PROVIDER_STAFF))
+
+    rows = download(client, "2026-11-23", "2026-11-24")
+
+    found = {(row["surname"], row["date"], row["session"]): row["observed"] for row in rows}
+    name = other.pupil.last_name
+    assert found == {
+        ("Reeve", "2026-11-23", "AM"): "no mark",
+        ("Reeve", "2026-11-23", "PM"): "no mark",
+        ("Reeve", "2026-11-24", "AM"): "here",
+        (name, "2026-11-23", "AM"): "no mark",
+        (name, "2026-11-23", "PM"): "no mark",
+        (name, "2026-11-24", "AM"): "no mark",
+    }
+    assert {row["provider_site"] for row in rows} == {"Main site, 1 Lane, OX1 1AA"}
+
+
+def test_a_cancelled_session_has_a_row_with_its_reason(
+    build: Build, client: PageClient, session: Session, kayden: Placement
+) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    number = open_door(session, kayden.provider_id)
+    event = NewEvent(
+        uuid4(), THIS_MORNING, RegisterState.CANCELLED, "Burst pipe", NOW, staff.user_id, "Tutor"
+    )
+    record_event(session, kayden.provider_id, event, number, NOW)
+    session.commit()
+
+    [row] = download(client)
+
+    assert (row["observed"], row["reason"]) == ("no mark", "session cancelled: Burst pipe")
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "words"),
+    [
+        ("Main site", "1 Lane", "Main site, 1 Lane, OX1 1AA"),
+        ("1 Lane", "1 Lane, Oxford", "1 Lane, Oxford, OX1 1AA"),
+        ("Barn", "Barn, 1 Lane, OX1 1AA", "Barn, 1 Lane, OX1 1AA"),
+    ],
+)
+def test_a_site_says_each_thing_once(name: str, address: str, words: str) -> None:
+    assert site_words(Site(name=name, address=address, postcode="OX1 1AA")) == words
 
 
 def test_what_was_handed_over_is_remembered(

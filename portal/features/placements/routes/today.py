@@ -14,7 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.features.placements import export, queries
+from portal.features.placements import export, office_file, queries
 from portal.features.placements.forms import DayForm, ExportForm
 from portal.features.placements.routes.blueprint import bp
 from portal.services.attendance.not_received import (
@@ -75,7 +75,7 @@ def download_days() -> ResponseReturnValue:
     db.session.commit()
     name = f"off-site-{first}.csv" if first == last else f"off-site-{first}-to-{last}.csv"
     return Response(
-        export.as_csv(rows),
+        office_file.as_csv(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
