@@ -11,7 +11,7 @@ from portal.domain.checklists.typed_text import read_pence
 from portal.domain.evidence.details import MOST_COVER_PENCE
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.domain.files.kinds import MOST_BYTES, FileProblem
-from portal.domain.text.plain_text import clean_text
+from portal.domain.text.plain_text import clean_line
 from portal.offline.schemas import Forgiving
 
 
@@ -21,7 +21,7 @@ class CleanString(fields.String):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
-        return clean_text(super()._deserialize(value, attr, data, **kwargs)) or ""
+        return clean_line(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Pounds(fields.Integer):

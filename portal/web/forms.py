@@ -13,7 +13,7 @@ from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.domain.errors import InvalidError
-from portal.domain.text.plain_text import clean_text, is_control
+from portal.domain.text.plain_text import clean_line, clean_text, has_control
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _CleanedField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        self.had_control_characters = any(is_control(mail) for mail in self.data or "")
+        self.had_control_characters = has_control(self.data or "")
         self.data = clean_text(self.data)
 
     @property
@@ -69,7 +69,7 @@ class TextField(_CleanedField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        self.data = " ".join(self.text.split())
+        self.data = clean_line(self.text)
 
 
 class LongTextField(_CleanedField, TextAreaField):

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from portal.adapters.csv_files.notes import FileNotes
 from portal.adapters.csv_files.sheet import Sheet
-from portal.domain.text.plain_text import clean_text
+from portal.domain.text.plain_text import clean_line
 
 Progress = Callable[[int], None]
 """Is told from time to time how many bytes have been read."""
@@ -220,7 +220,7 @@ def _read_row(
             if fault:
                 notes.problem(number, name, cell, fault)
                 return None
-            cell = " ".join((clean_text(cell) or "").split())
+            cell = clean_line(cell)
         clean[name] = cell.strip()
     return Row(number, clean)
 

@@ -6,9 +6,10 @@ Each `read_…` returns the one written form, or None where the text is nothing 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import Final
+
+from portal.domain.text.plain_text import clean_code, clean_line, clean_text
 
 _POSTCODE: Final = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -39,29 +40,29 @@ _LATEST_YEAR: Final = 2100
 
 def read_line(text: str) -> str:
     """One line without control characters and without spaces at the ends or doubled."""
-    return " ".join(_printable(text).split())
+    return clean_line(text)
 
 
 def read_paragraph(text: str) -> str:
     """Several lines, with one kind of line ending and without control characters."""
-    lines = _printable(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = (clean_text(text) or "").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def read_whole_number(text: str) -> int | None:
-    text = text.strip()
+    text = clean_code(text)
     return int(text.replace(",", "")) if _WHOLE.fullmatch(text) else None
 
 
 def read_pence(text: str) -> int | None:
     """65, 65.50, £1,250"""
-    found = _MONEY.fullmatch(text.strip())
+    found = _MONEY.fullmatch(clean_code(text))
     return int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None
 
 
 def read_day(text: str) -> date | None:
     """2026-11-24, 24/11/2026, 24 11 2026 or 24 November 2026"""
-    text = text.strip().lower()
+    text = clean_code(text).lower()
     iso = _ISO_DAY.fullmatch(text)
     if iso:
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -71,7 +72,7 @@ def read_day(text: str) -> date | None:
 
 def read_clock(text: str) -> str | None:
     """9, 9:00, 9.30, 2:30pm or 14:30, written 14:30"""
-    found = _CLOCK.fullmatch(text.strip().lower())
+    found = _CLOCK.fullmatch(clean_code(text).lower())
     if not found:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
@@ -96,8 +97,8 @@ def read_telephone(text: str) -> str | None:
 
 
 def read_email(text: str) -> str | None:
-    text = text.strip()
-    is_email = _EMAIL.fullmatch(text) and len(text) <= _LONGEST_EMAIL and _printable(text) == text
+    text = clean_code(text)
+    is_email = _EMAIL.fullmatch(text) and len(text) <= _LONGEST_EMAIL
     return text if is_email else None
 
 
@@ -116,10 +117,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _printable(text: str) -> str:
-    """Without characters that print nothing and that a database may refuse."""
-    return "".join(
-        each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs")
-    )

@@ -1,20 +1,57 @@
-"""Text as it may be kept: in one form, without characters that hide or turn it around."""
+"""The one door for text that comes in, by page, phone, API or file.
+
+Lines end in LF, letters are in Unicode normal form C, nothing hides between them or turns them
+around, and no spaces stand at the ends. Only so are two texts the same that a person sees as the
+same: a note from a phone and the same note from a page, a name here and the name there.
+"""
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
+from typing import Final
 
-# Characters that turn text around or hide in it: they can make one name look like another.
-_HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\x00")
+_LINE_ENDS: Final = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""What cannot be shown at all (Cc and Cs); line ends and tabs can."""
+
+_JOINERS: Final = frozenset("\u200c\u200d")
+"""They belong into words of other scripts and into emoji, and into nothing that is matched."""
+
+_FORMAT: Final = re.compile(
+    "[{}]".format(
+        "".join(
+            letter
+            for letter in map(chr, range(sys.maxunicode + 1))
+            if unicodedata.category(letter) == "Cf" and letter not in _JOINERS
+        )
+    )
+)
 
 
 def clean_text(text: str | None) -> str | None:
-    """Normal form, without hidden or control characters, and without spaces at the ends."""
+    """Words as they are kept: one kind of line end, nothing hidden, no spaces at the ends."""
     if text is None:
         return None
-    kept = "".join(letter for letter in text if letter not in _HIDDEN and not is_control(letter))
-    return unicodedata.normalize("NFC", kept).strip()
+    shown = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    if shown.isascii():
+        return shown.strip()
+    return unicodedata.normalize("NFC", _FORMAT.sub("", shown)).strip()
 
 
-def is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\r\n\t"
+def clean_line(text: str) -> str:
+    """One line of words: what clean_text keeps, with single spaces."""
+    return " ".join((clean_text(text) or "").split())
+
+
+def clean_code(text: str) -> str:
+    """A date, a number or a code: one line without any invisible character."""
+    if text.isascii():
+        return clean_line(text)
+    return clean_line("".join(letter for letter in text if letter not in _JOINERS))
+
+
+def has_control(text: str) -> bool:
+    """Whether there is a character that cannot be shown at all."""
+    return _CONTROL.search(text) is not None

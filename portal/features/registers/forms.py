@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
 from portal.domain.errors import FieldError
+from portal.domain.text.plain_text import clean_code, clean_text, has_control
 
 LONGEST_WORDS = 500
 
@@ -50,7 +51,6 @@ TEXT_UNPRINTABLE = "{label} Take out the characters that cannot be printed"
 UNKNOWN_FIELD = "{field} is not part of a mark"
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SEEN_BY_NAME = {str(seen): seen for seen in Seen}
 _TIMES = ("arrived", "left")
 _TEXTS = ("heard", "action", "reason")
@@ -99,7 +99,7 @@ def _read_seen(raw: object, errors: list[FieldError]) -> Seen | None:
 def _read_time(field: str, raw: object, errors: list[FieldError]) -> time | None:
     if raw is None or raw == "":
         return None
-    found = _TIME.fullmatch(raw) if isinstance(raw, str) else None
+    found = _TIME.fullmatch(clean_code(raw)) if isinstance(raw, str) else None
     if found is None:
         errors.append(FieldError(field, TIME_FORMAT.format(label=LABELS[field])))
         return None
@@ -112,14 +112,14 @@ def _read_text(field: str, raw: object, errors: list[FieldError]) -> str:
     problem = None
     if not isinstance(raw, str):
         problem = TEXT_EXPECTED
-    elif len(raw.strip()) > LONGEST_WORDS:
-        problem = TEXT_TOO_LONG
-    elif _UNPRINTABLE.search(raw):
+    elif has_control(raw):
         problem = TEXT_UNPRINTABLE
+    elif len(clean_text(raw) or "") > LONGEST_WORDS:
+        problem = TEXT_TOO_LONG
     if problem is not None:
         errors.append(FieldError(field, problem.format(label=LABELS[field])))
         return ""
-    return str(raw).strip()
+    return clean_text(str(raw)) or ""
 
 
 def _disagreements(seen: Seen, arrived: time | None, left: time | None) -> list[FieldError]:

@@ -202,9 +202,10 @@ def _reason_reader(state: RegisterState, is_needed: bool) -> Reader:
             reason
         ):
             return [{"field": "reason", "message": "Take out what cannot be printed"}]
-        if is_needed and not reason.strip():
+        reason = clean_text(reason) or ""
+        if is_needed and not reason:
             return [{"field": "reason", "message": "Say why the session is cancelled"}]
-        return ChangeState(key, state, reason.strip(), 0)
+        return ChangeState(key, state, reason, 0)
 
     return _of_session(read)
 
