@@ -8,7 +8,6 @@ same: a note from a phone and the same note from a page, a name here and the nam
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from typing import Final
 
@@ -20,14 +19,11 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 """They belong into words of other scripts and into emoji, and into nothing that is matched."""
 
 _FORMAT: Final = re.compile(
-    "[{}]".format(
-        "".join(
-            letter
-            for letter in map(chr, range(sys.maxunicode + 1))
-            if unicodedata.category(letter) == "Cf" and letter not in _JOINERS
-        )
-    )
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
+"""The format characters of Unicode (Cf) but for the joiners."""
 
 
 def clean_text(text: str | None) -> str | None:
