@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from portal.setup import checks, server
+from portal.setup import checks, locks, server
 from portal.setup.problem import SetupProblem
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -33,6 +33,8 @@ def _dispatch(options: argparse.Namespace, extra: list[str]) -> None:
             checks.bench(extra)
         case "flask":
             server.flask(extra)
+        case "lock":
+            locks.lock(extra)
         case _ if extra:
             raise SetupProblem(f"Unknown option {extra[0]}. See: python3 -m portal --help")
         case "demo":
@@ -55,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     commands.add_parser("assets", help="build the style sheets and scripts")
     commands.add_parser("bench", help="measure speed and size", add_help=False, allow_abbrev=False)
+    compiling = "compile the lock files from pyproject.toml; further options go to uv"
+    commands.add_parser("lock", help=compiling, allow_abbrev=False)
     commands.add_parser(
         "flask", help="run a flask command, for example: flask portal --help", add_help=False
     )

@@ -17,7 +17,7 @@ INSTALL_LOG = VENV / "install.log"
 Command: TypeAlias = list[str | Path]
 
 RUN = ("requirements.txt",)
-TEST = ("requirements.txt", "requirements-test.txt")
+TEST = ("requirements-test.txt",)
 NODE = ("requirements-node.txt",)
 
 
