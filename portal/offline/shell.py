@@ -107,7 +107,7 @@ def app_shell() -> ResponseReturnValue:
     return response
 
 
-@bp.get("/app/forms/<edition>.html")
+@bp.get("/app/forms/<key:edition>.html")
 @public
 def app_blank_form(edition: str) -> ResponseReturnValue:
     if edition not in BLANK_EDITIONS:

@@ -1,11 +1,11 @@
-"""Parts of addresses with a type of their own: a day, a half of it, and the number of a record."""
+"""Parts of addresses with a type of their own: a day, a half of it, a number, a key, a secret."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from portal.domain.calendar.sessions import EARLIEST_YEAR, LATEST_YEAR, Half
 
@@ -53,7 +53,24 @@ class HalfConverter(BaseConverter):
         return str(value)
 
 
+class KeyConverter(BaseConverter):
+    """insurance.cover: the key of a section, an item or an edition"""
+
+    regex = "[a-z0-9][a-z0-9._-]{0,79}"
+
+
+class TokenConverter(BaseConverter):
+    """What secrets.token_urlsafe() makes, of one length."""
+
+    def __init__(self, map: Map, length: int) -> None:
+        super().__init__(map)
+        self.length = length
+        self.regex = f"[A-Za-z0-9_-]{{{length}}}"
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = NumberConverter
     app.url_map.converters["day"] = DayConverter
     app.url_map.converters["half"] = HalfConverter
+    app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["token"] = TokenConverter

@@ -16,8 +16,10 @@ from werkzeug.routing import AnyConverter, BaseConverter, Rule
 from portal.access.gate import requirement
 from portal.domain.calendar.sessions import Half
 from portal.models import Role
+from portal.web.converters import TokenConverter
 from tests.build import Build
 from tests.page import PageClient
+from tests.site.members import member_of_role
 
 SAMPLE: dict[str, Any] = {
     "DayConverter": date(2026, 11, 24),
@@ -25,7 +27,7 @@ SAMPLE: dict[str, Any] = {
     "UUIDConverter": UUID("6f1b7e0e-6df1-4a0e-8d2e-0a8f3a0a0a0a"),
     "IntegerConverter": 1,
     "NumberConverter": 1,
-    "UnicodeConverter": "x" * 43,
+    "KeyConverter": "safeguarding",
 }
 EVERY_ROLE = list(Role)
 
@@ -34,6 +36,8 @@ def sample_of(converter: BaseConverter) -> Any:
     """A value that the converter takes."""
     if isinstance(converter, AnyConverter):
         return min(converter.items)
+    if isinstance(converter, TokenConverter):
+        return "x" * converter.length
     return SAMPLE[type(converter).__name__]
 
 
@@ -48,19 +52,6 @@ def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             yield rule, address_of(app, rule)
-
-
-def member_of_role(build: Build, role: Role) -> Any:
-    organisation: Any = build.council()
-    if role in (Role.PROVIDER_STAFF, Role.PROVIDER_LEAD, Role.REVIEW_GUEST):
-        organisation = build.provider()
-    elif role in (Role.ATTENDANCE_OFFICER, Role.SENIOR_LEADER, Role.GOVERNOR):
-        organisation = build.school()
-    elif role is Role.SERVICE_OFFICER:
-        organisation = build.service()
-    elif role is Role.PARENT:
-        organisation = build.household()
-    return build.member(organisation, role)
 
 
 @pytest.mark.parametrize("role", EVERY_ROLE)

@@ -61,7 +61,7 @@ def download_sample(kind: str) -> ResponseReturnValue:
     return Response(sample_file(ImportKind(kind)), mimetype="text/csv", headers=headers)
 
 
-@bp.get("/files/<token>/")
+@bp.get("/files/<token(length=32):token>/")
 @requires(Permission.IMPORT_RUN)
 def preview_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
@@ -73,7 +73,7 @@ def preview_file(token: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/files/<token>/load")
+@bp.post("/files/<token(length=32):token>/load")
 @requires(Permission.IMPORT_RUN)
 def load_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
@@ -92,7 +92,7 @@ def load_file(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.list_imports"))
 
 
-@bp.post("/files/<token>/discard")
+@bp.post("/files/<token(length=32):token>/discard")
 @requires(Permission.IMPORT_RUN)
 def discard_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)

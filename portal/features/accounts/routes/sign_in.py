@@ -79,7 +79,7 @@ def forgotten_password() -> ResponseReturnValue:
     return render_template("accounts/link_sent.html")
 
 
-@bp.route("/set-password/<string(length=43):token>", methods=["GET", "POST"])
+@bp.route("/set-password/<token(length=43):token>", methods=["GET", "POST"])
 @public
 def set_password(token: str) -> ResponseReturnValue:
     user = service.user_of_link(db.session, token, now())

@@ -66,7 +66,7 @@ def _people(application: Application) -> frozenset[int]:
     return people_of(db.session, application.provider_id)
 
 
-@bp.get("/applications/<uuid:application_id>/<section_key>")
+@bp.get("/applications/<uuid:application_id>/<key:section_key>")
 @requires(Permission.APPLICATION_CHECK)
 def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     application = application_in_scope(application_id)
@@ -110,7 +110,7 @@ def show_themes(application_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.route("/applications/<uuid:application_id>/items/<string:item_key>", methods=["GET", "POST"])
+@bp.route("/applications/<uuid:application_id>/items/<key:item_key>", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_CHECK)
 def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
     application = application_to_change(application_id)

@@ -34,7 +34,7 @@ from portal.web.filters import counted
 from portal.web.section_form import Button, SectionForm, entry_named, typed_with
 
 
-@bp.route("/application/<uuid:application_id>/<section_key>", methods=["GET", "POST"])
+@bp.route("/application/<uuid:application_id>/<key:section_key>", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_EDIT)
 def edit_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
     application = application_to_change(application_id)

@@ -71,7 +71,7 @@ def own_review() -> ResponseReturnValue:
     )
 
 
-@bp.route("/own-review/<string:section_key>", methods=["GET", "POST"])
+@bp.route("/own-review/<key:section_key>", methods=["GET", "POST"])
 @requires(Permission.REVIEW_ANSWER)
 def answer_section(section_key: str) -> ResponseReturnValue:
     review = _own()

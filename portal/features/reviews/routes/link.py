@@ -58,7 +58,7 @@ def _reviews_of(user_id: int) -> list[tuple[Membership, Review]]:
     return [(row.Membership, row.Review) for row in rows]
 
 
-@bp.route("/review/<string(length=43):token>", methods=["GET", "POST"])
+@bp.route("/review/<token(length=43):token>", methods=["GET", "POST"])
 @public
 def open_link(token: str) -> ResponseReturnValue:
     link, guest, review = _link(token)

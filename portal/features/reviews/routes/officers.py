@@ -64,7 +64,7 @@ def send_questions(review_id: UUID) -> ResponseReturnValue:
     return _back(review)
 
 
-@bp.route("/reviews/<uuid:review_id>/items/<string:item_key>", methods=["GET", "POST"])
+@bp.route("/reviews/<uuid:review_id>/items/<key:item_key>", methods=["GET", "POST"])
 @requires(Permission.REVIEW_SCORE)
 def score_item(review_id: UUID, item_key: str) -> ResponseReturnValue:
     review = review_to_judge(review_id)
