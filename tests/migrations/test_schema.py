@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +10,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy.exc import DatabaseError
 
-from portal.database.db import db, make_engine
+from portal.database.db import make_engine
 from portal.models import Base, Role
 from portal.models.base import is_table_of_ours, render_item
 from tests.build import Build
-
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from tests.migrations.database import MIGRATIONS
 
 
 def scripts() -> ScriptDirectory:
@@ -37,29 +33,6 @@ def test_there_is_one_head_and_each_file_is_named_as_its_revision() -> None:
 
     assert len(directory.get_heads()) == 1
     assert all(revision == name for revision, name in names.items())
-
-
-@pytest.fixture
-def empty_database(migrated_app: Flask, tmp_path: Path) -> Iterator[sa.Engine]:
-    """A database of its own, on the same kind of server as the others."""
-    before = db.engine.url.render_as_string(hide_password=False)
-    server = os.environ.get("PORTAL_TEST_DATABASE_URL")
-    name = f"portal_migrations_{os.getpid()}"
-    if server:
-        admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    else:
-        url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
-    db.connect_to(url)
-    with migrated_app.app_context():
-        yield db.engine
-    db.connect_to(before)
-    if server:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 def test_up_gives_the_models_and_down_takes_all_away(empty_database: sa.Engine) -> None:
