@@ -31,6 +31,14 @@ def _style(_: Tools) -> Command:
     return [PYTHON, "-m", "ruff", "check", "."]
 
 
+def _format(_: Tools) -> Command:
+    return [PYTHON, "-m", "ruff", "format", "--check", "."]
+
+
+def _dead_code(_: Tools) -> Command:
+    return [PYTHON, "-m", "tests.dead_code"]
+
+
 def _types(_: Tools) -> Command:
     return [PYTHON, "-m", "mypy"]
 
@@ -61,11 +69,17 @@ def _javascript(tools: Tools) -> Command:
 
 
 def _sqlite(tools: Tools) -> Command:
-    return [*PYTEST, "-n", _processes(), f"--ignore={BROWSER_TESTS}", *_pytest(tools, "tests")]
+    """With the lines and branches measured, where all tests are run."""
+    run_all = [PYTHON, "-m", "tests.coverage_floors", "check", "--", *_without_browser(tools)]
+    return _without_browser(tools) if tools.for_pytest else run_all
 
 
 def _postgresql(tools: Tools) -> Command:
-    return [PYTHON, "-m", "tests.postgres", "--", *_sqlite(tools)]
+    return [PYTHON, "-m", "tests.postgres", "--", *_without_browser(tools)]
+
+
+def _without_browser(tools: Tools) -> Command:
+    return [*PYTEST, "-n", _processes(), f"--ignore={BROWSER_TESTS}", *_pytest(tools, "tests")]
 
 
 def _browser(tools: Tools) -> Command:
@@ -85,6 +99,8 @@ def _processes() -> str:
 
 CHECKS: dict[str, Callable[[Tools], Command]] = {
     "style": _style,
+    "format": _format,
+    "dead-code": _dead_code,
     "types": _types,
     "imports": _imports,
     "js-types": _javascript_types,

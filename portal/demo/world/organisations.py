@@ -56,9 +56,6 @@ class Organisations:
     providers: dict[str, Provider]
     people: dict[str, list[Person]]
 
-    def id_of(self, key: str) -> int | None:
-        return self.by_key[key].id if key else None
-
 
 def add_organisations(session: Session, council_name: str, day: DemoDay) -> Organisations:
     providers = {row.key: _provider(row, number) for number, row in _numbered_providers()}

@@ -12,7 +12,6 @@ from datetime import datetime, time
 from uuid import UUID
 
 from portal.domain.attendance.seen import Seen
-from portal.domain.errors import ConflictError
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,6 @@ class MarkValue:
     def facts(self) -> tuple[Seen, time | None, time | None]:
         """The part that two people can disagree about; their words only add to each other."""
         return self.seen, self.arrived, self.left
-
-
-NOTHING_SEEN = MarkValue(Seen.UNMARKED)
 
 
 @dataclass(frozen=True)
@@ -81,17 +77,6 @@ def merged_values(marks: Iterable[LoggedMark]) -> list[MarkValue]:
                 before, heard=value.heard or before.heard, action=value.action or before.action
             )
     return list(merged.values())
-
-
-def merged_value(marks: Iterable[LoggedMark]) -> MarkValue:
-    """The one value that stands, or `NOTHING_SEEN`. Raises ConflictError where two stand."""
-    match merged_values(marks):
-        case []:
-            return NOTHING_SEEN
-        case [value]:
-            return value
-        case _:
-            raise ConflictError("Two different marks stand: choose one of them")
 
 
 def _unreplaced(marks: Iterable[LoggedMark]) -> list[LoggedMark]:

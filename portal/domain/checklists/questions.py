@@ -177,9 +177,6 @@ class Edition:
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
 
-    def items_of(self, section_key: str) -> tuple[CheckItem, ...]:
-        return tuple(item for item in self.items if item.section == section_key)
-
     def is_open(self, day: date) -> bool:
         return self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
 

@@ -187,9 +187,6 @@ class ReviewRound:
     form: Edition
     items: tuple[ReviewItem, ...]
 
-    def items_of(self, area: str) -> tuple[ReviewItem, ...]:
-        return tuple(item for item in self.items if item.area == area)
-
 
 REVIEW_2026: Final = ReviewRound(
     form=Edition(
@@ -204,9 +201,6 @@ REVIEW_2026: Final = ReviewRound(
 )
 
 REVIEW_EDITIONS: Final = (REVIEW_2026,)
-
-ANSWERS_CARRIED: Final = frozenset(REVIEW_2026.form.by_key) & frozenset(EDITION_2026.by_key)
-"""The questions of the review that an application asks too."""
 
 
 def review_called(key: str) -> ReviewRound | None:

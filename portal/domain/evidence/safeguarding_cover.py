@@ -85,10 +85,6 @@ def hours_without_cover(
     return [gap for hours in sorted(open_hours) for gap in _uncovered(hours, covered)]
 
 
-def cover_words(gap: Hours) -> str:
-    return f"{gap.words}: no trained lead or deputy can be reached"
-
-
 def _uncovered(hours: Hours, covered: Iterable[Hours]) -> list[Hours]:
     """What is left of the hours once every stretch of cover is taken away."""
     gaps, starts = [], hours.starts

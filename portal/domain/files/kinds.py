@@ -67,7 +67,6 @@ _ENDINGS: Final = {
 }
 
 ACCEPTED_WORDS: Final = "a PDF, a JPEG, PNG or HEIC picture, or a Word document (DOCX)"
-ACCEPTED_ENDINGS: Final = tuple(f".{ending}" for ending in _ENDINGS)
 
 _HEIC_BRANDS: Final = frozenset((b"heic", b"heix", b"heim", b"heis"))
 _HEIF_BRANDS: Final = frozenset((b"mif1", b"msf1"))

@@ -47,11 +47,6 @@ class KindRow:
     is_needed: bool
     documents: tuple[Evidence, ...]
 
-    @property
-    def needs_doing(self) -> bool:
-        is_missing = self.status is EvidenceStatus.MISSING
-        return self.status is not EvidenceStatus.CURRENT and (self.is_needed or not is_missing)
-
 
 @dataclass(frozen=True)
 class Group:

@@ -88,12 +88,6 @@ def lapses_of(
     )
 
 
-def lapsed_providers(session: Session, provider_ids: Iterable[int], today: date) -> frozenset[int]:
-    """The providers of which some document has run out."""
-    lapses = lapses_of(session, provider_ids, today)
-    return frozenset(provider_id for provider_id, found in lapses.items() if found)
-
-
 def new_placements_are_on_hold(session: Session) -> bool:
     """Whether the council holds new placements where a document has run out."""
     return bool(council_setting(session, Setting.HOLD_PLACEMENTS_ON_LAPSE))

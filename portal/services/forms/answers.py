@@ -154,22 +154,3 @@ def fields_of(session: Session, form_id: UUID) -> dict[str, AnswerField]:
         .execution_options(populate_existing=True)
     )
     return {row.key: row for row in rows}
-
-
-def carry_over(
-    session: Session,
-    source: LongForm,
-    target: LongForm,
-    renamed: Mapping[str, str],
-    new_ids: Iterable[UUID],
-    by_id: int,
-    at: datetime,
-) -> int:
-    """Copy answers into another document, by `renamed` keys; how many were copied."""
-    answers = answers_of(session, source.id)
-    pairs = [(renamed[key], value) for key, value in answers.items() if key in renamed]
-    new_answers = [
-        NewAnswer(new_id, key, value, 0, f"web:{by_id}", by_id, at)
-        for new_id, (key, value) in zip(new_ids, pairs, strict=False)
-    ]
-    return len(save_answers(session, target, new_answers, at))

@@ -8,16 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.attendance.mark_log import (
-    NOTHING_SEEN,
     LoggedMark,
     MarkValue,
     effective_marks,
     is_conflict,
-    merged_value,
     merged_values,
 )
 from portal.domain.attendance.seen import Seen
-from portal.domain.errors import ConflictError
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 HERE = MarkValue(Seen.HERE)
@@ -51,7 +48,7 @@ def late(arrived: time, heard: str = "", action: str = "") -> MarkValue:
 
 def test_an_empty_log_says_nothing_was_seen() -> None:
     assert effective_marks([]) == []
-    assert merged_value([]) == NOTHING_SEEN
+    assert merged_values([]) == []
 
 
 def test_a_mark_made_with_the_first_in_view_replaces_it() -> None:
@@ -115,22 +112,22 @@ def test_a_different_time_or_an_unmarking_from_another_phone_is_a_conflict(
 def test_an_unmarking_by_someone_who_saw_the_mark_replaces_it() -> None:
     unmarked = mark(2, UNMARKED, base=1, source="phone-b")
     assert effective_marks([mark(1, HERE), unmarked]) == [unmarked]
-    assert merged_value([mark(1, HERE), unmarked]).seen is Seen.UNMARKED
+    assert merged_values([mark(1, HERE), unmarked]) == [UNMARKED]
 
 
 def test_different_words_are_no_conflict_and_the_later_words_win() -> None:
     early = mark(1, late(time(9, 40), heard="bus", action="rang home"), minute=1)
     later = mark(2, late(time(9, 40), heard="bus broke down"), source="phone-b", minute=2)
     assert not is_conflict([early, later])
-    assert merged_value([later, early]) == late(
-        time(9, 40), heard="bus broke down", action="rang home"
-    )
+    assert merged_values([later, early]) == [
+        late(time(9, 40), heard="bus broke down", action="rang home")
+    ]
 
 
 def test_words_that_the_same_phone_cleared_stay_cleared() -> None:
     first = mark(1, late(time(9, 40), heard="bus"), seq=1)
     cleared = mark(2, late(time(9, 40)), seq=2, minute=1)
-    assert merged_value([first, cleared]).heard == ""
+    assert merged_values([first, cleared]) == [late(time(9, 40))]
 
 
 def test_a_choice_made_with_both_marks_in_view_ends_the_conflict() -> None:
@@ -139,10 +136,8 @@ def test_a_choice_made_with_both_marks_in_view_ends_the_conflict() -> None:
     assert effective_marks([*log, choice]) == [choice]
 
 
-def test_one_value_cannot_be_asked_of_two_different_marks() -> None:
+def test_two_different_marks_both_keep_their_value() -> None:
     log = [mark(1, HERE), mark(2, NOT_HERE, source="phone-b", minute=1)]
-    with pytest.raises(ConflictError):
-        merged_value(log)
     assert merged_values(log) == [HERE, NOT_HERE]
 
 

@@ -32,7 +32,7 @@ from portal.domain.checklists.questions import (
     number,
     yes_no,
 )
-from portal.domain.checklists.reviews import ANSWERS_CARRIED, REVIEW_2026
+from portal.domain.checklists.reviews import REVIEW_2026
 from portal.domain.evidence.insurance import RiskBand, Work
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.domain.evidence.safeguarding_cover import Hours
@@ -213,6 +213,10 @@ def test_answers_are_carried_into_the_next_round_but_the_declaration_is_not() ->
 
 def test_an_answer_that_no_longer_fits_is_not_carried() -> None:
     assert carried_over({"offer.lots": ["tuition"]}, ROUND_2024) == {}
+
+
+# The questions of the review that an application asks too.
+ANSWERS_CARRIED = set(REVIEW_2026.form.by_key) & set(EDITION_2026.by_key)
 
 
 @pytest.mark.parametrize("key", sorted(ANSWERS_CARRIED))

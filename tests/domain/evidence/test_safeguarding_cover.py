@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from portal.domain.evidence.safeguarding_cover import (
     Hours,
     SafeguardingPerson,
-    cover_words,
     hours_without_cover,
     is_trained,
     training_gaps,
@@ -101,10 +100,6 @@ def test_the_deputy_covers_what_the_lead_does_not() -> None:
 def test_somebody_whose_training_has_run_out_covers_nothing() -> None:
     untrained = replace(LEAD, trained_on=date(2024, 1, 1))
     assert hours_without_cover([OPEN], [untrained], TODAY) == [OPEN]
-
-
-def test_a_gap_names_the_day_and_the_hours() -> None:
-    assert cover_words(OPEN) == "Monday 9:00 to 15:00: no trained lead or deputy can be reached"
 
 
 hours = st.builds(

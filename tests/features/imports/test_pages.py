@@ -241,7 +241,13 @@ def test_a_file_that_is_too_large_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    "path", ["/imports/", "/imports/pupils/", "/imports/pupils/file.csv", "/imports/files/x/"]
+    "path",
+    [
+        "/imports/",
+        "/imports/pupils/",
+        "/imports/pupils/file.csv",
+        "/imports/files/" + "x" * 32 + "/",
+    ],
 )
 def test_only_an_administrator_may_import(build: Build, client: PageClient, path: str) -> None:
     client.sign_in(build.member(build.council(), Role.VIRTUAL_AP_HEAD))
@@ -256,7 +262,7 @@ def test_only_an_administrator_may_load_or_discard(
     client.sign_in(build.member(build.provider(), Role.PROVIDER_LEAD))
     client.get("/account")
 
-    client.post(f"/imports/files/x/{action}", 403)
+    client.post(f"/imports/files/{'x' * 32}/{action}", 403)
 
 
 def test_an_unknown_kind_is_not_found(administrator: Membership, client: PageClient) -> None:

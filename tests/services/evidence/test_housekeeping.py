@@ -30,7 +30,6 @@ from portal.services.evidence.housekeeping import (
 )
 from portal.services.evidence.intake import Intake
 from portal.services.evidence.renewals import (
-    lapsed_providers,
     lapses_of,
     new_placements_are_on_hold,
     remind_of_renewals,
@@ -286,7 +285,6 @@ def test_a_lapse_names_what_ran_out_and_when(session: Session, farm: Farm, keep:
     [lapse] = lapses_of(session, [farm.provider.id], TODAY)[farm.provider.id]
 
     assert lapse.words == "Public liability insurance: ran out on 23 November 2026"
-    assert lapsed_providers(session, [farm.provider.id], TODAY) == {farm.provider.id}
 
 
 def test_of_two_documents_the_one_that_holds_longer_counts(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
 from portal.models import LongForm, LongFormKind, Membership, Role
-from portal.services.forms.answers import NewAnswer, answers_of, carry_over, fields_of, save_answers
+from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 
@@ -153,22 +153,3 @@ def test_what_has_been_sent_can_no_longer_be_changed(form: Form) -> None:
 
     with pytest.raises(ConflictError, match="has been sent"):
         form.save("sam", "name", "Hill Farm")
-
-
-def test_answers_are_carried_over_into_another_document(form: Form) -> None:
-    form.save("sam", "review.name", "Hill Farm")
-    other = LongForm(
-        kind=LongFormKind.APPLICATION,
-        provider_id=form.long_form.provider_id,
-        edition_key="2026",
-        created_at=NOW,
-    )
-    form.session.add(other)
-    form.session.commit()
-    by_id = form.people["sam"].user_id
-
-    renamed = {"review.name": "organisation.name"}
-    copied = carry_over(form.session, form.long_form, other, renamed, [uuid4()], by_id, NOW)
-
-    assert copied == 1
-    assert answers_of(form.session, other.id) == {"organisation.name": "Hill Farm"}
