@@ -11,14 +11,14 @@ import { createInterface } from "node:readline";
 
 import { BROKEN } from "./broken.mjs";
 import { openDisk } from "./disk.mjs";
-import { createPhone } from "../../portal/static/js/app/phone.mjs";
+import { createPhone } from "../../portal/static/js/app/state.mjs";
 import { timeOrderedId } from "../../portal/static/js/outbox/ids.mjs";
-import { publicHalf } from "../../portal/static/js/outbox/keys.mjs";
-import { differingAnswers, newestOpOf, seenVersionOf, shownTyped } from "../../portal/static/js/outbox/drafts.mjs";
-import { differing, shownMark } from "../../portal/static/js/outbox/marks.mjs";
+import { publicHalf } from "../../portal/static/js/outbox/network/keys.mjs";
+import { differingAnswers, newestOpOf, seenVersionOf, shownTyped } from "../../portal/static/js/outbox/forms/drafts.mjs";
+import { differing, shownMark } from "../../portal/static/js/outbox/registers/marks.mjs";
 import { createQueue } from "../../portal/static/js/outbox/queue.mjs";
-import { createSender } from "../../portal/static/js/outbox/sender.mjs";
-import { createSigned } from "../../portal/static/js/outbox/signed.mjs";
+import { createSender } from "../../portal/static/js/outbox/network/sender.mjs";
+import { createSigned } from "../../portal/static/js/outbox/network/signed.mjs";
 
 const [folder, address, offset, brokenRule] = process.argv.slice(2);
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import {
   differingAnswers, FormGoneError, isOfForm, newestOpOf, seenVersionOf, shownTyped,
-} from "../../portal/static/js/outbox/drafts.mjs";
+} from "../../portal/static/js/outbox/forms/drafts.mjs";
 import { createFakeServer } from "./fake_server.mjs";
 import { createPhone } from "./phone.mjs";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createFiles, PIECE } from "../../portal/static/js/outbox/files.mjs";
+import { createFiles, PIECE } from "../../portal/static/js/outbox/forms/files.mjs";
 import { createFakeStore } from "./fake_store.mjs";
 import { reply } from "./fake_server.mjs";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createPhone as createState } from "../../portal/static/js/app/phone.mjs";
+import { createPhone as createState } from "../../portal/static/js/app/state.mjs";
 import { createFakeServer, reply } from "./fake_server.mjs";
 import { createPhone, SESSION } from "./phone.mjs";
 

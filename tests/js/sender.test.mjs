@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { test } from "node:test";
 
-import { makeKeys, publicHalf } from "../../portal/static/js/outbox/keys.mjs";
-import { createSender } from "../../portal/static/js/outbox/sender.mjs";
-import { createSigned } from "../../portal/static/js/outbox/signed.mjs";
+import { makeKeys, publicHalf } from "../../portal/static/js/outbox/network/keys.mjs";
+import { createSender } from "../../portal/static/js/outbox/network/sender.mjs";
+import { createSigned } from "../../portal/static/js/outbox/network/signed.mjs";
 
 const BATCH = { proto: 1, batch_id: "b1", device_id: "d1", sent_at: "2026-11-24T09:02:11.000Z", ops: [] };
 

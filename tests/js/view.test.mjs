@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { applyChange } from "../../portal/static/js/outbox/changes.mjs";
-import { differing, shownMark, shownRegister } from "../../portal/static/js/outbox/marks.mjs";
-import { dueSession, neighbours } from "../../portal/static/js/outbox/sessions.mjs";
+import { differing, shownMark, shownRegister } from "../../portal/static/js/outbox/registers/marks.mjs";
+import { dueSession, neighbours } from "../../portal/static/js/outbox/registers/sessions.mjs";
 import { makeRoom, tidy, trimRoster, TIDIED_STORES } from "../../portal/static/js/outbox/tidy.mjs";
 import { pupilsOf, readView, VIEW_STORES } from "../../portal/static/js/outbox/view.mjs";
 import { createFakeServer } from "./fake_server.mjs";

@@ -3,7 +3,7 @@
 import { button, element, link, part } from "./dom.mjs";
 import { WRONG_CLOCK_MS } from "../outbox/clock.mjs";
 
-/** @typedef {import("./phone.mjs").Phone} Phone */
+/** @typedef {import("./state.mjs").Phone} Phone */
 
 /** @typedef {{text: string, tone: "look" | "problem", act?: HTMLElement}} Banner */
 

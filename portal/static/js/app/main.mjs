@@ -3,19 +3,19 @@
 import { createBanners } from "./banners.mjs";
 import { find, link, part, setText, show } from "./dom.mjs";
 import { needsSetUp } from "./people.mjs";
-import { createPhone } from "./phone.mjs";
-import { createPhoneScreen } from "./phone_screen.mjs";
-import { createRegisterScreen } from "./register_screen.mjs";
+import { createPhone } from "./state.mjs";
+import { createPhoneScreen } from "./phone/screen.mjs";
+import { createRegisterScreen } from "./register/screen.mjs";
 import { showScreen, tell, tellOfMissingPart } from "./screen.mjs";
 import { createSending } from "./sending.mjs";
 import { createUpdates } from "./update.mjs";
-import { createWaitingScreen } from "./waiting_screen.mjs";
+import { createWaitingScreen } from "./waiting/screen.mjs";
 import { pill } from "./words.mjs";
 import { timeOrderedId } from "../outbox/ids.mjs";
 import { createLock } from "../outbox/lock.mjs";
 import { createQueue } from "../outbox/queue.mjs";
-import { createSender } from "../outbox/sender.mjs";
-import { createSigned } from "../outbox/signed.mjs";
+import { createSender } from "../outbox/network/sender.mjs";
+import { createSigned } from "../outbox/network/signed.mjs";
 import { tidy, TIDIED_STORES } from "../outbox/tidy.mjs";
 
 /** @typedef {import("./start.mjs").Started} Started */

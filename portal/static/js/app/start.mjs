@@ -6,7 +6,7 @@
 import { link } from "./dom.mjs";
 import { needsSetUp } from "./people.mjs";
 import { tell, tellOfMissingPart } from "./screen.mjs";
-import { createSetUpScreen } from "./set_up_screen.mjs";
+import { createSetUpScreen } from "./phone/set_up_screen.mjs";
 import { openStore } from "../outbox/store.mjs";
 
 /** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
@@ -14,7 +14,7 @@ import { openStore } from "../outbox/store.mjs";
 /**
  * @typedef {object} Started
  * @property {PhoneStore} store
- * @property {import("./set_up_screen.mjs").SetUpScreen} setUp
+ * @property {import("./phone/set_up_screen.mjs").SetUpScreen} setUp
  *
  * @typedef {object} Start  What the app finds when it comes.
  * @property {Promise<Started | null>} started  null where the browser keeps nothing; the page says so
@@ -57,7 +57,7 @@ async function open() {
   return { store, setUp };
 }
 
-/** @param {PhoneStore} store @param {import("./set_up_screen.mjs").SetUpScreen} setUp */
+/** @param {PhoneStore} store @param {import("./phone/set_up_screen.mjs").SetUpScreen} setUp */
 async function offerSetUp(store, setUp) {
   const device = await store.run(["meta"], "readonly", (tx) => tx.get("meta", "device"));
   if (needsSetUp(device) && !isIncomplete) {

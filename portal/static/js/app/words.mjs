@@ -1,7 +1,7 @@
 /** The words of the phone app that change with what happens. Pages' fixed words are in the shell. */
 
 import { dayWords, spoken, timeOf } from "../outbox/clock.mjs";
-import { sessionOf } from "../outbox/marks.mjs";
+import { sessionOf } from "../outbox/registers/marks.mjs";
 
 /** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
 /** @typedef {import("../outbox/types.mjs").UnsentOp} UnsentOp */

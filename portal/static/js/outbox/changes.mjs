@@ -1,7 +1,7 @@
 /** Takes what other people did into this phone's records. */
 
-import { applyForm } from "./drafts.mjs";
-import { blankMark, blankRegister } from "./marks.mjs";
+import { applyForm } from "./forms/drafts.mjs";
+import { blankMark, blankRegister } from "./registers/marks.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").Change} Change */

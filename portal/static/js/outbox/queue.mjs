@@ -4,10 +4,10 @@
  */
 
 import { clockOffset } from "./clock.mjs";
-import { DRAFT_STORES, SAVE } from "./drafts.mjs";
-import { judge } from "./judge.mjs";
+import { DRAFT_STORES, SAVE } from "./forms/drafts.mjs";
+import { judge } from "./network/judge.mjs";
 import { recordOp } from "./record.mjs";
-import { putAside, settle, SETTLED_STORES } from "./settle.mjs";
+import { putAside, settle, SETTLED_STORES } from "./take_in.mjs";
 import { wipeWhenEmpty } from "./tidy.mjs";
 
 /** @typedef {import("./types.mjs").Store} Store */

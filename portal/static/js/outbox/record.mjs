@@ -1,7 +1,7 @@
 /** Writes what a person just did into this phone's records, in one step with the list of what waits. */
 
-import { recordAnswer, SAVE } from "./drafts.mjs";
-import { blankMark, blankRegister, seenVersion, waitingOp } from "./marks.mjs";
+import { recordAnswer, SAVE } from "./forms/drafts.mjs";
+import { blankMark, blankRegister, seenVersion, waitingOp } from "./registers/marks.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").NewOp} NewOp */

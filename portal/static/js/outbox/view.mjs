@@ -1,9 +1,9 @@
 /** Everything that a screen shows, read in one step. */
 
 import { inLondon } from "./clock.mjs";
-import { placementOf, shownMark } from "./marks.mjs";
+import { placementOf, shownMark } from "./registers/marks.mjs";
 import { NO_CONTACT } from "./queue.mjs";
-import { dueSession } from "./sessions.mjs";
+import { dueSession } from "./registers/sessions.mjs";
 import { isRosterExpired } from "./tidy.mjs";
 
 /** @typedef {import("./types.mjs").MarkRow} MarkRow */

@@ -6,10 +6,10 @@ import {
 } from "./fields.mjs";
 import { answerNote } from "./words.mjs";
 import { inTurn } from "../turns.mjs";
-import { differingAnswers, newestOpOf, SAVE, seenVersionOf, shownTyped } from "../../outbox/drafts.mjs";
+import { differingAnswers, newestOpOf, SAVE, seenVersionOf, shownTyped } from "../../outbox/forms/drafts.mjs";
 import { timeOf } from "../../outbox/clock.mjs";
 
-/** @typedef {import("../phone.mjs").Phone} Phone */
+/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {import("../../outbox/types.mjs").AnswerRow} AnswerRow */
 /** @typedef {import("../../outbox/types.mjs").ToldAnswer} ToldAnswer */
 /** @typedef {import("../../outbox/types.mjs").Typed} Typed */

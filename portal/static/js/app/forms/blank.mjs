@@ -1,6 +1,6 @@
 /** Blank forms: fetched once, checked, and kept on the phone beside the drafts that they belong to. */
 
-import { sha256 } from "../../outbox/keys.mjs";
+import { sha256 } from "../../outbox/network/keys.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").Store} Store */
 /** @typedef {import("../../outbox/types.mjs").FormHead} FormHead */

@@ -3,9 +3,9 @@
 import { button, element, find, part, setText } from "../dom.mjs";
 import { fileNote } from "./words.mjs";
 import { dayWords } from "../../outbox/clock.mjs";
-import { sha256 } from "../../outbox/keys.mjs";
+import { sha256 } from "../../outbox/network/keys.mjs";
 
-/** @typedef {import("../phone.mjs").Phone} Phone */
+/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
 /** @typedef {import("../../outbox/types.mjs").PaperDetails} PaperDetails */

@@ -5,17 +5,17 @@ import { blankForm, refreshForm } from "./blank.mjs";
 import { createSection } from "./section.mjs";
 import { draftNote } from "./words.mjs";
 import { onceMore } from "../turns.mjs";
-import { createFiles } from "../../outbox/files.mjs";
+import { createFiles } from "../../outbox/forms/files.mjs";
 import { createLock } from "../../outbox/lock.mjs";
 
-/** @typedef {import("../phone.mjs").Phone} Phone */
+/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
 
 /**
  * @param {object} parts
  * @param {Phone} parts.phone
- * @param {import("../../outbox/signed.mjs").SendSigned} parts.sendSigned
+ * @param {import("../../outbox/network/signed.mjs").SendSigned} parts.sendSigned
  * @param {(screen: "forms" | "form" | "section") => void} parts.showScreen
  * @param {(title: string, words: (string | HTMLElement)[]) => void} parts.tell
  * @param {() => void} parts.sendSoon

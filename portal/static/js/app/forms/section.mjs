@@ -4,9 +4,9 @@ import { show } from "../dom.mjs";
 import { createAnswer } from "./answer.mjs";
 import { applyConditions } from "./fields.mjs";
 import { createPaper } from "./papers.mjs";
-import { shownTyped } from "../../outbox/drafts.mjs";
+import { shownTyped } from "../../outbox/forms/drafts.mjs";
 
-/** @typedef {import("../phone.mjs").Phone} Phone */
+/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
 

@@ -1,7 +1,7 @@
 /** The words about forms that change with what happens. */
 
 import { dayWords, timeOf } from "../../outbox/clock.mjs";
-import { questionOf } from "../../outbox/drafts.mjs";
+import { questionOf } from "../../outbox/forms/drafts.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").AnswerRow} AnswerRow */
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */

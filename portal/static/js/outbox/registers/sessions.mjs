@@ -1,7 +1,7 @@
 /** Which school session to open, and its neighbours. Sessions come from the server's timetable. */
 
-/** @typedef {import("./types.mjs").Roster} Roster */
-/** @typedef {import("./types.mjs").SchoolSession} SchoolSession */
+/** @typedef {import("../types.mjs").Roster} Roster */
+/** @typedef {import("../types.mjs").SchoolSession} SchoolSession */
 
 /**
  * The session that is due now: the one that is open, else the next to open today, else today's

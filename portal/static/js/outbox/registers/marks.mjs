@@ -1,9 +1,9 @@
 /** What a row of this phone's records says: what stands, what waits, what was known. */
 
-/** @typedef {import("./types.mjs").MarkRow} MarkRow */
-/** @typedef {import("./types.mjs").RegisterRow} RegisterRow */
-/** @typedef {import("./types.mjs").MarkBody} MarkBody */
-/** @typedef {import("./types.mjs").StandingMark} StandingMark */
+/** @typedef {import("../types.mjs").MarkRow} MarkRow */
+/** @typedef {import("../types.mjs").RegisterRow} RegisterRow */
+/** @typedef {import("../types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../types.mjs").StandingMark} StandingMark */
 
 /** @type {MarkBody} */
 export const NOTHING_SEEN = {

@@ -2,7 +2,7 @@
 
 import { sha256, sign } from "./keys.mjs";
 
-/** @typedef {import("./types.mjs").Reply} Reply */
+/** @typedef {import("../types.mjs").Reply} Reply */
 
 const GIVE_UP_MS = 15_000;
 

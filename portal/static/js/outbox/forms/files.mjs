@@ -3,13 +3,13 @@
  * leaves the phone once the server names it as kept. `store` and `sendSigned` are passed in.
  */
 
-import { isJson, judgeOther } from "./judge.mjs";
-import { NO_CONTACT } from "./queue.mjs";
+import { isJson, judgeOther } from "../network/judge.mjs";
+import { NO_CONTACT } from "../queue.mjs";
 
-/** @typedef {import("./types.mjs").FileRow} FileRow */
-/** @typedef {import("./types.mjs").DraftRow} DraftRow */
-/** @typedef {import("./types.mjs").Reply} Reply */
-/** @typedef {import("./queue.mjs").Outcome} Outcome */
+/** @typedef {import("../types.mjs").FileRow} FileRow */
+/** @typedef {import("../types.mjs").DraftRow} DraftRow */
+/** @typedef {import("../types.mjs").Reply} Reply */
+/** @typedef {import("../queue.mjs").Outcome} Outcome */
 /** @typedef {{field: string, message: string}[]} Errors */
 
 export const PIECE = 256 * 1024;
@@ -18,8 +18,8 @@ const TARGET = "/api/v1/uploads";
 
 /**
  * @param {object} parts
- * @param {import("./types.mjs").Store} parts.store
- * @param {import("./signed.mjs").SendSigned} parts.sendSigned
+ * @param {import("../types.mjs").Store} parts.store
+ * @param {import("../network/signed.mjs").SendSigned} parts.sendSigned
  * @param {() => number} parts.now
  * @param {(row: FileRow) => void} [parts.progress]
  */
@@ -207,7 +207,7 @@ function wrongOf({ state, errors }) {
 
 /** @param {DraftRow} draft @param {FileRow} row @param {string | null} expiresOn @returns {DraftRow} */
 function withPaper(draft, row, expiresOn) {
-  const head = /** @type {import("./types.mjs").FormHead} */ (draft.head);
+  const head = /** @type {import("../types.mjs").FormHead} */ (draft.head);
   const before = (head.held[row.kind] ?? []).filter(({ id }) => id !== row.id);
   const paper = { id: row.id, name: row.name, expires_on: expiresOn };
   return { ...draft, head: { ...head, held: { ...head.held, [row.kind]: [...before, paper] } } };

@@ -1,23 +1,23 @@
 /** What waits to be sent, and what a person should look at. */
 
 import { attentionCard, twoMarksCard, unsavedCards, putAway } from "./cards.mjs";
-import { openDetails } from "./details.mjs";
-import { element, part, setText, show } from "./dom.mjs";
-import { aboutAnswer, fileNote } from "./forms/words.mjs";
-import { counted, opWords, seenWords, sessionWords } from "./words.mjs";
-import { inLondon, timeOf } from "../outbox/clock.mjs";
-import { isOfForm } from "../outbox/drafts.mjs";
-import { placementOf, sessionOf } from "../outbox/marks.mjs";
-import { nameOf } from "../outbox/view.mjs";
+import { openDetails } from "../register/details.mjs";
+import { element, part, setText, show } from "../dom.mjs";
+import { aboutAnswer, fileNote } from "../forms/words.mjs";
+import { counted, opWords, seenWords, sessionWords } from "../words.mjs";
+import { inLondon, timeOf } from "../../outbox/clock.mjs";
+import { isOfForm } from "../../outbox/forms/drafts.mjs";
+import { placementOf, sessionOf } from "../../outbox/registers/marks.mjs";
+import { nameOf } from "../../outbox/view.mjs";
 
-/** @typedef {import("./phone.mjs").Phone} Phone */
-/** @typedef {import("../outbox/types.mjs").Op} Op */
-/** @typedef {import("../outbox/types.mjs").OutboxRow} OutboxRow */
-/** @typedef {import("../outbox/types.mjs").Attention} Attention */
-/** @typedef {import("../outbox/types.mjs").DraftRow} DraftRow */
-/** @typedef {import("../outbox/types.mjs").FileRow} FileRow */
-/** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
-/** @typedef {import("../outbox/types.mjs").MarkRow} MarkRow */
+/** @typedef {import("../state.mjs").Phone} Phone */
+/** @typedef {import("../../outbox/types.mjs").Op} Op */
+/** @typedef {import("../../outbox/types.mjs").OutboxRow} OutboxRow */
+/** @typedef {import("../../outbox/types.mjs").Attention} Attention */
+/** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
+/** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
+/** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../../outbox/types.mjs").MarkRow} MarkRow */
 
 /**
  * @param {Phone} phone
@@ -60,7 +60,7 @@ export function createWaitingScreen(phone, sendNow) {
     show(part(document, "print"), waiting > 0 || cards.length > 0);
   }
 
-  /** @param {import("../outbox/types.mjs").UnsentOp} op */
+  /** @param {import("../../outbox/types.mjs").UnsentOp} op */
   function lineOf(op) {
     const { name, where } = aboutOp(op.entity);
     const what = phone.isReadable(op) ? opWords(op, name) : "An entry of somebody who has signed out";
@@ -121,7 +121,7 @@ export function createWaitingScreen(phone, sendNow) {
 }
 
 /**
- * @param {import("../outbox/types.mjs").Transaction} tx
+ * @param {import("../../outbox/types.mjs").Transaction} tx
  * @param {Attention[]} attention
  * @returns {Promise<Map<string, MarkRow>>}
  */

@@ -3,11 +3,11 @@
  * is saved, which is at once for an eye; where it takes longer, the row says that it is saving.
  */
 
-import { copyOf, setText } from "./dom.mjs";
-import { spoken } from "../outbox/clock.mjs";
+import { copyOf, setText } from "../dom.mjs";
+import { spoken } from "../../outbox/clock.mjs";
 
-/** @typedef {import("../outbox/types.mjs").Seen} Seen */
-/** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../../outbox/types.mjs").Seen} Seen */
+/** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
 
 const REPEATED_TAP_MS = 700;
 const KEYBOARD_PAUSE_MS = 700;

@@ -1,16 +1,16 @@
 /** What a person can do to a register on the phone. Each becomes operations that are kept at once. */
 
-import { ask } from "./dialog.mjs";
+import { ask } from "../dialog.mjs";
 import { openDetails } from "./details.mjs";
-import { counted, listed, noteWords, seenWords } from "./words.mjs";
-import { inLondon } from "../outbox/clock.mjs";
-import { NOTHING_SEEN, shownMark, shownRegister } from "../outbox/marks.mjs";
-import { pupilsOf } from "../outbox/view.mjs";
+import { counted, listed, noteWords, seenWords } from "../words.mjs";
+import { inLondon } from "../../outbox/clock.mjs";
+import { NOTHING_SEEN, shownMark, shownRegister } from "../../outbox/registers/marks.mjs";
+import { pupilsOf } from "../../outbox/view.mjs";
 
-/** @typedef {import("../outbox/types.mjs").Seen} Seen */
-/** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
-/** @typedef {import("../outbox/types.mjs").NewOp} NewOp */
-/** @typedef {import("./phone.mjs").Phone} Phone */
+/** @typedef {import("../../outbox/types.mjs").Seen} Seen */
+/** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../../outbox/types.mjs").NewOp} NewOp */
+/** @typedef {import("../state.mjs").Phone} Phone */
 
 /** @param {Phone} phone */
 export function createActions(phone) {

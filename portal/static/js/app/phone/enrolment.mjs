@@ -1,13 +1,13 @@
 /** Sets up this phone with the server, while a person is signed in. */
 
-import { applyChange } from "../outbox/changes.mjs";
-import { clockOffset } from "../outbox/clock.mjs";
-import { makeKeys, publicHalf } from "../outbox/keys.mjs";
-import { NO_CONTACT } from "../outbox/queue.mjs";
+import { applyChange } from "../../outbox/changes.mjs";
+import { clockOffset } from "../../outbox/clock.mjs";
+import { makeKeys, publicHalf } from "../../outbox/network/keys.mjs";
+import { NO_CONTACT } from "../../outbox/queue.mjs";
 
-/** @typedef {import("../outbox/types.mjs").Store} Store */
-/** @typedef {import("../outbox/types.mjs").Person} Person */
-/** @typedef {import("../outbox/types.mjs").Device} Device */
+/** @typedef {import("../../outbox/types.mjs").Store} Store */
+/** @typedef {import("../../outbox/types.mjs").Person} Person */
+/** @typedef {import("../../outbox/types.mjs").Device} Device */
 
 /**
  * @typedef {object} SignedIn
@@ -24,7 +24,7 @@ import { NO_CONTACT } from "../outbox/queue.mjs";
  * @property {Person} actor
  * @property {{id: number, name: string}} provider
  * @property {string | null} expires_on
- * @property {import("../outbox/types.mjs").Change[]} changes
+ * @property {import("../../outbox/types.mjs").Change[]} changes
  * @property {string | number | null} cursor
  * @property {string} server_time
  * @property {string} server_epoch

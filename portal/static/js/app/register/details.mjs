@@ -1,12 +1,12 @@
 /** The times and words of one pupil's mark, in a dialog. */
 
-import { button, find, part, setText, show } from "./dom.mjs";
-import { opened } from "./dialog.mjs";
-import { NOTHING_SEEN } from "../outbox/marks.mjs";
-import { spoken } from "../outbox/clock.mjs";
+import { button, find, part, setText, show } from "../dom.mjs";
+import { opened } from "../dialog.mjs";
+import { NOTHING_SEEN } from "../../outbox/registers/marks.mjs";
+import { spoken } from "../../outbox/clock.mjs";
 
-/** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
-/** @typedef {import("../outbox/types.mjs").Seen} Seen */
+/** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../../outbox/types.mjs").Seen} Seen */
 
 /**
  * @param {object} about

@@ -1,7 +1,7 @@
 /** Takes the server's answer into this phone's records: what was stored may go, all else stays. */
 
 import { applyChange, markTwoMarks } from "./changes.mjs";
-import { answerAgain, forgetFormVersions, noteAnswerRefused, noteAnswerStored, SAVE } from "./drafts.mjs";
+import { answerAgain, forgetFormVersions, noteAnswerRefused, noteAnswerStored, SAVE } from "./forms/drafts.mjs";
 
 /** @typedef {import("./types.mjs").Transaction} Transaction */
 /** @typedef {import("./types.mjs").Batch} Batch */

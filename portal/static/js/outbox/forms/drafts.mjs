@@ -1,20 +1,20 @@
 /** Answers to forms as this phone keeps them: its own, what the server told, and where they differ. */
 
-/** @typedef {import("./types.mjs").Transaction} Transaction */
-/** @typedef {import("./types.mjs").AnswerRow} AnswerRow */
-/** @typedef {import("./types.mjs").AnswerBody} AnswerBody */
-/** @typedef {import("./types.mjs").Attention} Attention */
-/** @typedef {import("./types.mjs").ChangedAnswer} ChangedAnswer */
-/** @typedef {import("./types.mjs").ClosedForm} ClosedForm */
-/** @typedef {import("./types.mjs").DraftRow} DraftRow */
-/** @typedef {import("./types.mjs").FormHead} FormHead */
-/** @typedef {import("./types.mjs").NewOp} NewOp */
-/** @typedef {import("./types.mjs").Op} Op */
-/** @typedef {import("./types.mjs").OpenForm} OpenForm */
-/** @typedef {import("./types.mjs").OpResult} OpResult */
-/** @typedef {import("./types.mjs").OwnAnswer} OwnAnswer */
-/** @typedef {import("./types.mjs").Typed} Typed */
-/** @typedef {import("./types.mjs").UnsentOp} UnsentOp */
+/** @typedef {import("../types.mjs").Transaction} Transaction */
+/** @typedef {import("../types.mjs").AnswerRow} AnswerRow */
+/** @typedef {import("../types.mjs").AnswerBody} AnswerBody */
+/** @typedef {import("../types.mjs").Attention} Attention */
+/** @typedef {import("../types.mjs").ChangedAnswer} ChangedAnswer */
+/** @typedef {import("../types.mjs").ClosedForm} ClosedForm */
+/** @typedef {import("../types.mjs").DraftRow} DraftRow */
+/** @typedef {import("../types.mjs").FormHead} FormHead */
+/** @typedef {import("../types.mjs").NewOp} NewOp */
+/** @typedef {import("../types.mjs").Op} Op */
+/** @typedef {import("../types.mjs").OpenForm} OpenForm */
+/** @typedef {import("../types.mjs").OpResult} OpResult */
+/** @typedef {import("../types.mjs").OwnAnswer} OwnAnswer */
+/** @typedef {import("../types.mjs").Typed} Typed */
+/** @typedef {import("../types.mjs").UnsentOp} UnsentOp */
 
 export const SAVE = /** @type {const} */ ("form.save");
 export const DRAFT_STORES = ["drafts", "outbox", "attention"];
@@ -87,7 +87,7 @@ export function differingAnswers(answer) {
  * Record an answer in one step with the list of what waits.
  * @param {Transaction} tx over DRAFT_STORES
  * @param {NewOp} wanted
- * @param {import("./record.mjs").Moment} moment
+ * @param {import("../record.mjs").Moment} moment
  * @returns {Promise<DraftRow>}
  */
 export async function recordAnswer(tx, wanted, moment) {

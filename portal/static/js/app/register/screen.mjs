@@ -1,16 +1,16 @@
 /** The register of one school session. */
 
-import { twoMarksCard, unsavedCards } from "./cards.mjs";
-import { find, link, part, setText, show } from "./dom.mjs";
-import { createActions } from "./register_actions.mjs";
+import { twoMarksCard, unsavedCards } from "../waiting/cards.mjs";
+import { find, link, part, setText, show } from "../dom.mjs";
+import { createActions } from "./actions.mjs";
 import { createRow } from "./row.mjs";
-import { counted, noteWords } from "./words.mjs";
-import { dayWords, inLondon, spoken, timeOf } from "../outbox/clock.mjs";
-import { differing, sessionOf, shownMark, shownRegister } from "../outbox/marks.mjs";
-import { dayOf, dueSession, neighbours } from "../outbox/sessions.mjs";
-import { pupilsOf } from "../outbox/view.mjs";
+import { counted, noteWords } from "../words.mjs";
+import { dayWords, inLondon, spoken, timeOf } from "../../outbox/clock.mjs";
+import { differing, sessionOf, shownMark, shownRegister } from "../../outbox/registers/marks.mjs";
+import { dayOf, dueSession, neighbours } from "../../outbox/registers/sessions.mjs";
+import { pupilsOf } from "../../outbox/view.mjs";
 
-/** @typedef {import("./phone.mjs").Phone} Phone */
+/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {ReturnType<typeof createRow>} Row */
 /** @typedef {ReturnType<typeof pupilsOf>[number]} Pupil */
 

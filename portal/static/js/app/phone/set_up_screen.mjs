@@ -1,12 +1,12 @@
 /** Setting up this phone: the one time that it needs a connection. */
 
-import { button, find, link, part, setText, show } from "./dom.mjs";
+import { button, find, link, part, setText, show } from "../dom.mjs";
 import { setUp, whoIsSignedIn } from "./enrolment.mjs";
-import { showScreen, tell } from "./screen.mjs";
-import { counted } from "./words.mjs";
-import { countWaiting } from "../outbox/view.mjs";
+import { showScreen, tell } from "../screen.mjs";
+import { counted } from "../words.mjs";
+import { countWaiting } from "../../outbox/view.mjs";
 
-/** @typedef {import("../outbox/types.mjs").Store} Store */
+/** @typedef {import("../../outbox/types.mjs").Store} Store */
 /** @typedef {import("./enrolment.mjs").SignedIn} SignedIn */
 /** @typedef {ReturnType<typeof createSetUpScreen>} SetUpScreen */
 
@@ -123,7 +123,7 @@ function unsentWords(waiting) {
     : [];
 }
 
-/** What this person finds here. @param {import("../outbox/types.mjs").Person} person */
+/** What this person finds here. @param {import("../../outbox/types.mjs").Person} person */
 function opensHere(person) {
   return person.may_take === false ? "your forms open" : "the register opens";
 }

@@ -1,12 +1,12 @@
 /** This phone: its name, who marks on it, what it keeps, updates, signing out. */
 
-import { button, element, link, part, setText } from "./dom.mjs";
+import { button, element, link, part, setText } from "../dom.mjs";
 import { setUp, whoIsSignedIn } from "./enrolment.mjs";
-import { counted } from "./words.mjs";
-import { dayWords, inLondon } from "../outbox/clock.mjs";
+import { counted } from "../words.mjs";
+import { dayWords, inLondon } from "../../outbox/clock.mjs";
 
-/** @typedef {import("./phone.mjs").Phone} Phone */
-/** @typedef {import("../outbox/types.mjs").Device} Device */
+/** @typedef {import("../state.mjs").Phone} Phone */
+/** @typedef {import("../../outbox/types.mjs").Device} Device */
 
 /**
  * @param {Phone} phone

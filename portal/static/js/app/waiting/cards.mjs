@@ -1,18 +1,18 @@
 /** Cards that ask a person to look: two different marks, what was not saved, what was not accepted. */
 
-import { button, copyOf, element, link, part, setText, show } from "./dom.mjs";
-import { attentionTitle, opWords, seenWords } from "./words.mjs";
-import { timeOf } from "../outbox/clock.mjs";
-import { formOf, isOfForm, questionOf } from "../outbox/drafts.mjs";
-import { bodyOf, placementOf } from "../outbox/marks.mjs";
-import { makeRoom, trimRoster } from "../outbox/tidy.mjs";
-import { nameOf } from "../outbox/view.mjs";
+import { button, copyOf, element, link, part, setText, show } from "../dom.mjs";
+import { attentionTitle, opWords, seenWords } from "../words.mjs";
+import { timeOf } from "../../outbox/clock.mjs";
+import { formOf, isOfForm, questionOf } from "../../outbox/forms/drafts.mjs";
+import { bodyOf, placementOf } from "../../outbox/registers/marks.mjs";
+import { makeRoom, trimRoster } from "../../outbox/tidy.mjs";
+import { nameOf } from "../../outbox/view.mjs";
 
-/** @typedef {import("./phone.mjs").Phone} Phone */
-/** @typedef {import("../outbox/types.mjs").Attention} Attention */
-/** @typedef {import("../outbox/types.mjs").MarkBody} MarkBody */
-/** @typedef {import("../outbox/types.mjs").StandingMark} StandingMark */
-/** @typedef {import("../outbox/types.mjs").Op} Op */
+/** @typedef {import("../state.mjs").Phone} Phone */
+/** @typedef {import("../../outbox/types.mjs").Attention} Attention */
+/** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
+/** @typedef {import("../../outbox/types.mjs").StandingMark} StandingMark */
+/** @typedef {import("../../outbox/types.mjs").Op} Op */
 
 /**
  * @param {object} about

@@ -1,8 +1,8 @@
 /** The state behind the screens: what was read, what is being sent, what could not be saved. */
 
 import { actorOf } from "./people.mjs";
-import { ChangedElsewhereError, FormGoneError, questionOf } from "../outbox/drafts.mjs";
-import { placementOf, seenVersion, sessionOf } from "../outbox/marks.mjs";
+import { ChangedElsewhereError, FormGoneError, questionOf } from "../outbox/forms/drafts.mjs";
+import { placementOf, seenVersion, sessionOf } from "../outbox/registers/marks.mjs";
 import { readView, VIEW_STORES } from "../outbox/view.mjs";
 import { NO_CONTACT } from "../outbox/queue.mjs";
 

@@ -1,7 +1,7 @@
 /** Sends one batch to the server, signed. */
 
-/** @typedef {import("./types.mjs").Batch} Batch */
-/** @typedef {import("./types.mjs").Reply} Reply */
+/** @typedef {import("../types.mjs").Batch} Batch */
+/** @typedef {import("../types.mjs").Reply} Reply */
 
 export const PATH = "/api/v1/sync";
 

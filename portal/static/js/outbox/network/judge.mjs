@@ -1,7 +1,7 @@
 /** Decides whether an answer is the server's own. Only then may anything leave the list of what waits. */
 
-/** @typedef {import("./types.mjs").Reply} Reply */
-/** @typedef {import("./types.mjs").Answer} Answer */
+/** @typedef {import("../types.mjs").Reply} Reply */
+/** @typedef {import("../types.mjs").Answer} Answer */
 
 /**
  * @typedef {{kind: "ours", answer: Answer}
