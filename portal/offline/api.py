@@ -128,8 +128,6 @@ def _take_in(
         "proto": 1,
         "batch_id": batch["batch_id"],
         "results": [result.as_json() for result in applied.results],
-        "min_app": None,
-        "directives": [],
     }
     if batch["receipts"]:
         missing = unknown(db.session.connection(), batch["receipts"])

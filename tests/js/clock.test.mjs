@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clockOffset, dayWords, inLondon, spoken, timeOf } from "../../portal/static/js/outbox/clock.mjs";
+import { dayWords } from "../../portal/static/js/app/words/days.mjs";
+import { clockOffset, inLondon, spoken, timeOf } from "../../portal/static/js/outbox/clock.mjs";
 
 const browser = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/London", hourCycle: "h23",

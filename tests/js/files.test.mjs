@@ -51,7 +51,7 @@ function setting(size = 2 * PIECE + 10) {
     sendSigned: async (request) => phone.network(request, () => server.take(request)),
     now: () => Date.parse("2026-11-24T09:05:00Z"),
   });
-  return Object.assign(phone, files);
+  return Object.assign(phone, { drain: () => files.drain() });
 }
 
 test("a document goes up in pieces and is then one of the provider's", async () => {

@@ -23,7 +23,9 @@ export function createPhone(server, { id = "device-1", startAt = START } = {}) {
     app: "test",
   });
   const context = { clock_offset: 0, roster_version: "1" };
-  return Object.assign(phone, queue, {
+  return Object.assign(phone, {
+    record: (wanted, about) => queue.record(wanted, about),
+    drain: (options) => queue.drain(options),
     mark: (placement, seen = "here", more = {}) =>
       queue.record([markOf(placement, seen, more)], context),
     markAll: (placements) => queue.record(placements.map((p) => markOf(p, "here")), context),

@@ -92,14 +92,14 @@ test("case 9: only the operations that the answer names are removed", async () =
 test("case 10: the server's wish to wait is handed on", async () => {
   const { phone } = setting();
   await phone.mark("amelia");
-  phone.network = (batch, honest) => ({ ...honest(), status: 503, retry_after: "90" });
+  phone.network = () => ({ ...honest(), status: 503, retry_after: "90" });
   assert.deepEqual(await phone.drain(), { network: "server", wait_ms: 90_000 });
 });
 
 test("case 14: a revoked phone stops sending, keeps capturing, and sends all once it may again", async () => {
   const { server, phone } = setting();
   await phone.mark("amelia");
-  phone.network = (batch, honest) => ({ ...reply({}), status: 401, portal_auth: "device-revoked" });
+  phone.network = () => ({ ...reply({}), status: 401, portal_auth: "device-revoked" });
   assert.equal((await phone.drain()).network, "paused");
   await phone.mark("callum");
   assert.equal((await phone.drain()).network, "paused");
@@ -177,7 +177,7 @@ test("case 28: an operation whose predecessor is missing waits, and does not hol
   await phone.mark("callum");
   const [first, second] = phone.store.rows("outbox");
   assert.equal(second.op.prev, first.op.op_id);
-  phone.network = (batch, honest) =>
+  phone.network = (batch) =>
     reply(server.take({ ...batch, ops: batch.ops.filter((op) => op.op_id !== first.op.op_id) }));
   await phone.drain();
   assert.deepEqual(phone.waiting(), ["amelia", "amelia"]);
@@ -240,21 +240,6 @@ test("on a full phone the answer still counts, and the news is asked for again",
   assert.deepEqual(phone.waiting(), []);
   assert.equal(phone.store.row("meta", "contact").cursor, null);
   assert.equal(phone.store.row("marks", SESSION), undefined);
-});
-
-test("a phone that should forget everything sends all it has first", async () => {
-  const { server, phone } = setting();
-  server.extra = { directives: ["wipe_after_flush"] };
-  await phone.mark("amelia");
-  server.verdicts.set(`${SESSION}/amelia`, { status: "retry" });
-  await phone.drain();
-  assert.equal(phone.store.rows("marks").length, 1);
-
-  server.verdicts.clear();
-  await phone.drain();
-  assert.equal(server.log.length, 1);
-  assert.deepEqual(phone.store.rows("marks"), []);
-  assert.deepEqual(phone.store.rows("meta"), []);
 });
 
 test("more than one batch is sent in order, fifty at a time", async () => {

@@ -3,7 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as words from "../../portal/static/js/app/words.mjs";
+import * as app from "../../portal/static/js/app/words/app.mjs";
+import * as days from "../../portal/static/js/app/words/days.mjs";
+import * as marks from "../../portal/static/js/app/words/marks.mjs";
+
+const words = { ...app, ...days, ...marks };
 
 const QUIET = { waiting: 0, oldest: null, sending: false, network: "ok", last_answer_at: "2026-11-24T09:58:00Z" };
 const FOUR = { ...QUIET, waiting: 4, oldest: "2026-11-24T09:02:00Z" };

@@ -1,9 +1,12 @@
 /** Lines under the header about the phone as a whole. */
 
 import { button, element, link, part } from "./dom.mjs";
+import { APP, BANNERS } from "./words/app.mjs";
 import { WRONG_CLOCK_MS } from "../outbox/clock.mjs";
 
 /** @typedef {import("./state.mjs").Phone} Phone */
+
+/** @typedef {ReturnType<typeof createBanners>} Banners */
 
 /** @typedef {{text: string, tone: "look" | "problem", act?: HTMLElement}} Banner */
 
@@ -39,17 +42,17 @@ export function createBanners() {
       /** @type {Banner[]} */
       const banners = database ? [database] : [];
       if (isDrainOnly) {
-        banners.push({ text: "This phone waits for its newer version. Nothing is lost.", tone: "look" });
+        banners.push({ text: BANNERS.drainOnly, tone: "look" });
       }
       if (contact.paused) {
-        banners.push({ text: pausedWords(contact.paused), tone: "problem", act: link("Set it up again", "#set-up", "portal-link") });
+        banners.push({ text: BANNERS.paused[contact.paused], tone: "problem", act: link(BANNERS.setUpAgain, "#set-up", "portal-link") });
       }
       if (Math.abs(contact.clock_offset) > WRONG_CLOCK_MS) {
         banners.push({ text: clockWords(contact.clock_offset), tone: "look" });
       }
       if (phone.updateReady) {
-        const act = button("Use it now", useUpdate, "portal-link");
-        banners.push({ text: "Update ready: it will be used the next time you open the register.", tone: "look", act });
+        const act = button(APP.useItNow, useUpdate, "portal-link");
+        banners.push({ text: APP.updateReady, tone: "look", act });
       }
       put(banners);
     },
@@ -70,31 +73,16 @@ export function createBanners() {
 
 /** @returns {Banner} */
 function blocked() {
-  const text = "The register is open in another tab of an older version. Close that tab, and this one goes on.";
-  return { text, tone: "look" };
+  return { text: BANNERS.blocked, tone: "look" };
 }
 
 /** @returns {Banner} */
 function replaced() {
-  const act = button("Load it again", () => location.reload(), "portal-link");
-  return { text: "A newer version is open in another tab. Load this page again to go on.", tone: "look", act };
-}
-
-/** @param {NonNullable<import("../outbox/types.mjs").Contact["paused"]>} reason */
-function pausedWords(reason) {
-  switch (reason) {
-    case "device-revoked":
-      return "This phone may no longer send: your provider’s lead switched it off. You can go on, and everything is kept.";
-    case "expired":
-      return "This phone has to be set up again before it sends. You can go on, and everything is kept.";
-    case "reenrol":
-      return "The council’s server asks to set this phone up again. You can go on, and everything is kept.";
-  }
+  const act = button(BANNERS.loadAgain, () => location.reload(), "portal-link");
+  return { text: BANNERS.replaced, tone: "look", act };
 }
 
 /** @param {number} offset */
 function clockWords(offset) {
-  const minutes = Math.round(Math.abs(offset) / 60_000);
-  const length = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
-  return `This phone’s clock is ${length} ${offset < 0 ? "fast" : "slow"}. Times in the register are corrected.`;
+  return BANNERS.wrongClock(Math.round(Math.abs(offset) / 60_000), offset < 0);
 }

@@ -1,6 +1,7 @@
 /** Which part of the page is shown. */
 
 import { button, element, find, link, part, setText, show } from "./dom.mjs";
+import { START } from "./words/start.mjs";
 
 /** @typedef {"message" | "register" | "waiting" | "phone" | "set-up" | "forms" | "form" | "section"} Screen */
 
@@ -14,7 +15,7 @@ export function showScreen(screen) {
   show(part(document, "halves"), screen === "register");
   show(part(document, "foot"), screen === "register");
   find(document, "#main").dataset["showing"] = screen;
-  document.title = `${part(document, "title").textContent} – Alternative provision`;
+  document.title = START.pageTitle(part(document, "title").textContent ?? "");
 }
 
 /** Show words in place of a screen. @param {string} title @param {(string | HTMLElement)[]} words */
@@ -29,9 +30,9 @@ export function tell(title, words) {
 
 /** The page and its scripts did not all come, as on a line that breaks. */
 export function tellOfMissingPart() {
-  tell("Register", [
-    "A part of the app did not come. Nothing is lost. Load it again when the connection is better.",
-    button("Load it again", () => location.reload()),
-    link("Ordinary register", "/registers/"),
+  tell(START.register, [
+    START.missingPart,
+    button(START.loadAgain, () => location.reload()),
+    link(START.ordinaryRegister, "/registers/"),
   ]);
 }

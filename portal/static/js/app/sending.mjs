@@ -11,15 +11,16 @@ const OTHER_TAB_MS = 10_000;
 const LOOK_FOR_NEWS_MS = 45_000;
 
 /**
- * @param {object} parts
- * @param {(force: boolean) => Promise<Outcome | null>} parts.drain  Null while another tab sends.
- * @param {() => number} parts.waiting
- * @param {(outcome: Outcome | null | "started") => void} parts.report
+ * @typedef {object} Parts
+ * @property {(force: boolean) => Promise<Outcome | null>} drain  Null while another tab sends.
+ * @property {() => number} waiting
+ * @property {(outcome: Outcome | null | "started") => void} report
  */
+
+/** @param {Parts} parts */
 export function createSending({ drain, waiting, report }) {
+  const pace = createPace(waiting);
   let timer = 0;
-  let failures = 0;
-  let notBefore = 0;
   let isRunning = false;
   let isAskedAgain = false;
   let waitsSince = 0;
@@ -27,7 +28,7 @@ export function createSending({ drain, waiting, report }) {
   /** @param {number} delay */
   function plan(delay) {
     clearTimeout(timer);
-    timer = setTimeout(() => void send(), Math.max(delay, notBefore - Date.now()));
+    timer = setTimeout(() => void send(), Math.max(delay, pace.notBefore() - Date.now()));
   }
 
   /** After a save. @param {boolean} [isLast] whether no further tap is to be expected */
@@ -43,7 +44,7 @@ export function createSending({ drain, waiting, report }) {
       isAskedAgain = true;
       return;
     }
-    if (!force && Date.now() < notBefore) {
+    if (!force && Date.now() < pace.notBefore()) {
       plan(0);
       return;
     }
@@ -67,29 +68,20 @@ export function createSending({ drain, waiting, report }) {
       isAskedAgain = false;
       plan(0);
     } else if (document.visibilityState === "visible") {
-      const delay = nextDelay(outcome);
+      const delay = pace.nextDelay(outcome);
       if (delay !== null) {
         plan(delay);
       }
     }
   }
 
-  /** @param {Outcome | null} outcome @returns {number | null} */
-  function nextDelay(outcome) {
-    if (outcome === null) {
-      return OTHER_TAB_MS;
-    }
-    switch (outcome.network) {
-      case "paused":
-      case "not_set_up":
-        return null;
-      case "ok":
-        failures = 0;
-        return waiting() > 0 ? FIRST_RETRY_MS : LOOK_FOR_NEWS_MS;
-      default:
-        return backOff(outcome.wait_ms);
-    }
-  }
+  return { soon, send, listen: () => whenConnected(() => plan(0)) };
+}
+
+/** How long until the next time, by what came of the last. @param {() => number} waiting */
+function createPace(waiting) {
+  let failures = 0;
+  let notBefore = 0;
 
   /** @param {number | null} wanted */
   function backOff(wanted) {
@@ -102,25 +94,44 @@ export function createSending({ drain, waiting, report }) {
     return longest * (0.5 + Math.random() / 2);
   }
 
-  /** Send whenever the phone may have a connection again. */
-  function listen() {
-    addEventListener("online", () => plan(0));
-    addEventListener("pageshow", ({ persisted }) => {
-      if (persisted) {
-        plan(0);
-      }
-    });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") {
-        plan(0);
-      }
-    });
-    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-      if (data === "send") {
-        plan(0);
-      }
-    });
-  }
+  return {
+    /** The server asked not to be called before. */
+    notBefore: () => notBefore,
 
-  return { soon, send, listen };
+    /** @param {Outcome | null} outcome @returns {number | null} */
+    nextDelay(outcome) {
+      switch (outcome?.network) {
+        case undefined:
+          return OTHER_TAB_MS;
+        case "paused":
+        case "not_set_up":
+          return null;
+        case "ok":
+          failures = 0;
+          return waiting() > 0 ? FIRST_RETRY_MS : LOOK_FOR_NEWS_MS;
+        default:
+          return backOff(outcome?.wait_ms ?? null);
+      }
+    },
+  };
+}
+
+/** Whenever the phone may have a connection again. @param {() => void} act */
+function whenConnected(act) {
+  addEventListener("online", act);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) {
+      act();
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      act();
+    }
+  });
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data === "send") {
+      act();
+    }
+  });
 }

@@ -7,6 +7,7 @@ import { link } from "./dom.mjs";
 import { needsSetUp } from "./people.mjs";
 import { tell, tellOfMissingPart } from "./screen.mjs";
 import { createSetUpScreen } from "./phone/set_up_screen.mjs";
+import { START } from "./words/start.mjs";
 import { openStore } from "../outbox/store.mjs";
 
 /** @typedef {import("../outbox/store.mjs").PhoneStore} PhoneStore */
@@ -67,10 +68,10 @@ async function offerSetUp(store, setUp) {
 
 /** @param {unknown} error */
 function tellNothingIsKept(error) {
-  tell("Register", [
-    "This browser keeps nothing on this phone, so marks would be lost without signal. A private window does that: open the register in an ordinary window.",
-    "With a connection, the ordinary page works here too.",
-    link("Ordinary register", "/registers/"),
+  tell(START.register, [
+    START.nothingIsKept,
+    START.ordinaryPageWorks,
+    link(START.ordinaryRegister, "/registers/"),
   ]);
   console.warn(error);
 }

@@ -12,7 +12,6 @@ import { NO_CONTACT } from "../outbox/queue.mjs";
 /** @typedef {import("../outbox/types.mjs").NewOp} NewOp */
 /** @typedef {import("../outbox/types.mjs").MarkRow} MarkRow */
 /** @typedef {import("../outbox/types.mjs").RegisterRow} RegisterRow */
-/** @typedef {ReturnType<typeof createPhone>} Phone */
 
 /** @type {View} */
 const NOTHING = {
@@ -32,178 +31,211 @@ const NOTHING = {
 };
 
 /**
- * @param {object} parts
- * @param {import("../outbox/types.mjs").Store} parts.store
- * @param {ReturnType<typeof import("../outbox/queue.mjs").createQueue>} parts.queue
- * @param {() => void} parts.changed  Paint again what may have changed.
- * @param {(isLast: boolean, placements: string[]) => void} parts.recorded  Something new is kept, of
+ * @typedef {object} Parts
+ * @property {import("../outbox/types.mjs").Store} store
+ * @property {{record: ReturnType<typeof import("../outbox/queue.mjs").createQueue>["record"]}} queue
+ * @property {() => void} changed  Paint again what may have changed.
+ * @property {(isLast: boolean, placements: string[]) => void} recorded  Something new is kept, of
  *   these pupils of the session on the screen: show it, tell the other tabs, and send it, at once if
  *   it is the last for now.
+ *
+ * @typedef {{kind: "saved" | "changed_elsewhere", answer: AnswerRow} | {kind: "not_saved" | "gone"}} Kept
+ *   what became of an answer, with the answer as it is kept now
  */
-export function createPhone({ store, queue, changed, recorded }) {
-  /** @type {Promise<boolean>} */
-  let turn = Promise.resolve(true);
-  const phone = {
-    store,
-    view: NOTHING,
+
+export class Phone {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    this.store = parts.store;
+    this.view = NOTHING;
     /** @type {string | null} null for the session that is due */
-    sessionId: null,
+    this.sessionId = null;
     /** @type {Set<string>} pupils added to the session on the screen, before they are marked */
-    added: new Set(),
+    this.added = new Set();
     /** @type {Map<string, {wanted: NewOp[], isFull: boolean}>} what could not be saved */
-    unsaved: new Map(),
+    this.unsaved = new Map();
     /** @type {{at: string, what: string} | null} */
-    saved: null,
-    sending: false,
-    /** @type {import("./words.mjs").Sending["network"]} */
-    network: "unknown",
-    updateReady: false,
+    this.saved = null;
+    this.sending = false;
+    /** @type {import("./words/app.mjs").Sending["network"]} */
+    this.network = "unknown";
+    this.updateReady = false;
+    /** @type {Promise<unknown>} the record before: each builds on it */
+    this.turn = Promise.resolve();
+  }
 
-    /** Server time, as well as this phone knows it. */
-    now: () => Date.now() + phone.view.contact.clock_offset,
+  /** Server time, as well as this phone knows it. */
+  now() {
+    return Date.now() + this.view.contact.clock_offset;
+  }
 
-    /** Who is marking now, or null. */
-    actor: () => actorOf(phone.view.device),
+  /** Who is marking now, or null. */
+  actor() {
+    return actorOf(this.view.device);
+  }
 
-    /**
-     * Whether an entry may be read here: not after the person who made it has signed out.
-     * @param {{actor: number | null} | null} op
-     */
-    isReadable(op) {
-      const maker = phone.view.device?.people.find(({ id }) => id === op?.actor);
-      return op === null || (maker !== undefined && !maker.signed_out);
-    },
+  /** Whose name an operation made now bears. */
+  maker() {
+    const person = this.actor();
+    return { actor: person?.id ?? null, by: person?.name ?? "" };
+  }
 
-    async reload() {
-      const { sessionId } = phone;
-      const view = await store.run(VIEW_STORES, "readonly", (tx) =>
-        readView(tx, sessionId, Date.now()),
+  /**
+   * Whether an entry may be read here: not after the person who made it has signed out.
+   * @param {{actor: number | null} | null} op
+   */
+  isReadable(op) {
+    const maker = this.view.device?.people.find(({ id }) => id === op?.actor);
+    return op === null || (maker !== undefined && !maker.signed_out);
+  }
+
+  async reload() {
+    const { sessionId } = this;
+    const view = await this.store.run(VIEW_STORES, "readonly", (tx) =>
+      readView(tx, sessionId, Date.now()),
+    );
+    if (sessionId === this.sessionId) {
+      this.view = view;
+      this.sessionId = view.session?.id ?? null;
+      this.parts.changed();
+    }
+  }
+
+  /** @param {string | null} sessionId */
+  async goTo(sessionId) {
+    this.sessionId = sessionId;
+    this.added = new Set();
+    this.saved = null;
+    await this.reload();
+  }
+
+  /**
+   * Keep an answer to a form. Afterwards it is saved on this phone, or nothing of it was kept:
+   * because the phone cannot write, another tab has changed the answer, or the form is gone.
+   * @param {NewOp} wanted
+   * @returns {Promise<Kept>}
+   */
+  async recordAnswer(wanted) {
+    try {
+      const [draft] = /** @type {DraftRow[]} */ (
+        await this.inTurn(() => this.parts.queue.record([wanted], contextOf(this.view)))
       );
-      if (sessionId === phone.sessionId) {
-        phone.view = view;
-        phone.sessionId = view.session?.id ?? null;
-        changed();
-      }
-    },
+      noteWaiting(this, 1);
+      this.parts.recorded(false, []);
+      const answer = draft?.answers[questionOf(wanted.entity)];
+      return { kind: "saved", answer: /** @type {AnswerRow} */ (answer) };
+    } catch (error) {
+      return whyNotKept(error);
+    }
+  }
 
-    /** @param {string | null} sessionId */
-    async goTo(sessionId) {
-      phone.sessionId = sessionId;
-      phone.added = new Set();
-      phone.saved = null;
-      await phone.reload();
-    },
+  /**
+   * Keep what a person did. Afterwards it is either saved on this phone or listed in `unsaved`.
+   * One at a time, so that each builds on the one before.
+   * @param {NewOp[]} wanted
+   * @param {string} what in words, for a screen reader
+   * @returns {Promise<boolean>} whether it was saved
+   */
+  record(wanted, what) {
+    const seen = wanted.map((op) => withSeenVersion(this.view, op));
+    return this.inTurn(() => this.save(seen, what));
+  }
 
-    /**
-     * Keep an answer to a form. Afterwards it is saved on this phone, or nothing of it was kept:
-     * because the phone cannot write, another tab has changed the answer, or the form is gone.
-     * @param {NewOp} wanted
-     * @returns {Promise<{kind: "saved" | "changed_elsewhere", answer: AnswerRow} | {kind: "not_saved" | "gone"}>}
-     *   with the answer as it is kept now
-     */
-    async recordAnswer(wanted) {
-      const { contact, roster } = phone.view;
-      const context = { clock_offset: contact.clock_offset, roster_version: roster?.version ?? null };
-      const mine = turn.then(() => queue.record([wanted], context));
-      turn = mine.then(() => true, () => false);
-      try {
-        const [draft] = /** @type {DraftRow[]} */ (await mine);
-        phone.view.waiting += 1;
-        phone.view.oldest ??= new Date(phone.now()).toISOString();
-        recorded(false, []);
-        const answer = draft?.answers[questionOf(wanted.entity)];
-        return { kind: "saved", answer: /** @type {AnswerRow} */ (answer) };
-      } catch (error) {
-        if (error instanceof ChangedElsewhereError) {
-          return { kind: "changed_elsewhere", answer: error.answer };
-        }
-        if (error instanceof FormGoneError) {
-          return { kind: "gone" };
-        }
-        if (error instanceof DOMException) {
-          return { kind: "not_saved" };
-        }
-        throw error;
-      }
-    },
-
-    /**
-     * Keep what a person did. Afterwards it is either saved on this phone or listed in `unsaved`.
-     * One at a time, so that each builds on the one before.
-     * @param {NewOp[]} wanted
-     * @param {string} what in words, for a screen reader
-     * @returns {Promise<boolean>} whether it was saved
-     */
-    record(wanted, what) {
-      const seen = wanted.map(withSeenVersion);
-      const mine = turn.then(() => save(seen, what));
-      turn = mine.catch(() => false);
-      return mine;
-    },
-  };
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  inTurn(work) {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => null);
+    return mine;
+  }
 
   /** @param {NewOp[]} wanted @param {string} what */
-  async function save(wanted, what) {
-    const { contact, roster } = phone.view;
+  async save(wanted, what) {
+    const { queue, changed, recorded } = this.parts;
     const key = wanted.map(({ entity }) => entity).join();
     /** @type {string[]} */
     let placements;
     try {
-      const rows = await queue.record(wanted, {
-        clock_offset: contact.clock_offset,
-        roster_version: roster?.version ?? null,
-      });
-      placements = takeRows(/** @type {(MarkRow | RegisterRow)[]} */ (rows));
+      const rows = await queue.record(wanted, contextOf(this.view));
+      placements = takeRows(this, /** @type {(MarkRow | RegisterRow)[]} */ (rows));
     } catch (error) {
       if (!(error instanceof DOMException)) {
         throw error;
       }
-      phone.unsaved.set(key, { wanted, isFull: error.name === "QuotaExceededError" });
+      this.unsaved.set(key, { wanted, isFull: error.name === "QuotaExceededError" });
       changed();
       return false;
     }
-    phone.unsaved.delete(key);
-    phone.saved = { at: new Date(phone.now()).toISOString(), what };
+    this.unsaved.delete(key);
+    this.saved = { at: new Date(this.now()).toISOString(), what };
     recorded(wanted.some(({ kind }) => kind !== "mark.set"), placements);
     return true;
   }
-
-  /**
-   * What the screen shows counts, not what the database has heard since.
-   * @param {NewOp} wanted @returns {NewOp}
-   */
-  function withSeenVersion(wanted) {
-    const { session, marks } = phone.view;
-    const isOnScreen = wanted.kind === "mark.set" && sessionOf(wanted.entity) === session?.id;
-    return isOnScreen
-      ? { ...wanted, seen_version: seenVersion(marks.get(placementOf(wanted.entity))) }
-      : wanted;
-  }
-
-  /**
-   * @param {(MarkRow | RegisterRow)[]} rows
-   * @returns {string[]} whose marks on the screen they are
-   */
-  function takeRows(rows) {
-    const { view } = phone;
-    const placements = [];
-    for (const row of rows) {
-      if (sessionOf(row.entity) !== view.session?.id) {
-        continue;
-      }
-      if (row.entity === view.session.id) {
-        view.register = /** @type {RegisterRow} */ (row);
-      } else {
-        const placement = placementOf(row.entity);
-        view.marks.set(placement, /** @type {MarkRow} */ (row));
-        placements.push(placement);
-      }
-    }
-    view.waiting += rows.length;
-    view.oldest ??= new Date(phone.now()).toISOString();
-    return placements;
-  }
-
-  return phone;
 }
 
+/** @param {Parts} parts */
+export function createPhone(parts) {
+  return new Phone(parts);
+}
+
+/** @param {View} view */
+function contextOf({ contact, roster }) {
+  return { clock_offset: contact.clock_offset, roster_version: roster?.version ?? null };
+}
+
+/** @param {unknown} error @returns {Kept} */
+function whyNotKept(error) {
+  if (error instanceof ChangedElsewhereError) {
+    return { kind: "changed_elsewhere", answer: error.answer };
+  }
+  if (error instanceof FormGoneError) {
+    return { kind: "gone" };
+  }
+  if (error instanceof DOMException) {
+    return { kind: "not_saved" };
+  }
+  throw error;
+}
+
+/**
+ * What the screen shows counts, not what the database has heard since.
+ * @param {View} view
+ * @param {NewOp} wanted
+ * @returns {NewOp}
+ */
+function withSeenVersion({ session, marks }, wanted) {
+  const isOnScreen = wanted.kind === "mark.set" && sessionOf(wanted.entity) === session?.id;
+  return isOnScreen
+    ? { ...wanted, seen_version: seenVersion(marks.get(placementOf(wanted.entity))) }
+    : wanted;
+}
+
+/**
+ * @param {Phone} phone
+ * @param {(MarkRow | RegisterRow)[]} rows
+ * @returns {string[]} whose marks on the screen they are
+ */
+function takeRows(phone, rows) {
+  const { view } = phone;
+  const placements = [];
+  for (const row of rows) {
+    if (sessionOf(row.entity) !== view.session?.id) {
+      continue;
+    }
+    if (row.entity === view.session.id) {
+      view.register = /** @type {RegisterRow} */ (row);
+    } else {
+      const placement = placementOf(row.entity);
+      view.marks.set(placement, /** @type {MarkRow} */ (row));
+      placements.push(placement);
+    }
+  }
+  noteWaiting(phone, rows.length);
+  return placements;
+}
+
+/** @param {Phone} phone @param {number} count */
+function noteWaiting(phone, count) {
+  phone.view.waiting += count;
+  phone.view.oldest ??= new Date(phone.now()).toISOString();
+}

@@ -22,20 +22,12 @@ export function createUpdates({ ready, isTouched }) {
     const registration = await workers
       .register("/sw.js", { scope: "/app/", updateViaCache: "none" })
       .catch(noWorker);
-    if (!registration) {
-      return;
-    }
-    if (registration.waiting && registration.active) {
+    if (registration?.waiting && registration.active) {
       startUp(registration.waiting);
     }
-    registration.addEventListener("updatefound", () => {
-      const { installing, active } = registration;
-      installing?.addEventListener("statechange", () => {
-        if (installing.state === "installed" && active) {
-          ready();
-        }
-      });
-    });
+    if (registration) {
+      watch(registration, ready);
+    }
   }
 
   /** At a start the new version is used at once, if no other page is open and nothing has begun. */
@@ -58,13 +50,6 @@ export function createUpdates({ ready, isTouched }) {
     }
   }
 
-  /** Have the browser send when it can, where it knows how. */
-  async function sendInBackground() {
-    const registration = await workers?.getRegistration("/app/");
-    const sync = /** @type {any} */ (registration)?.sync;
-    await sync?.register("send").catch(noWorker);
-  }
-
   return {
     register,
     use,
@@ -74,6 +59,25 @@ export function createUpdates({ ready, isTouched }) {
       isReloadWanted = false;
     },
   };
+}
+
+/** Tell when a newer version has come. @param {ServiceWorkerRegistration} registration @param {() => void} ready */
+function watch(registration, ready) {
+  registration.addEventListener("updatefound", () => {
+    const { installing, active } = registration;
+    installing?.addEventListener("statechange", () => {
+      if (installing.state === "installed" && active) {
+        ready();
+      }
+    });
+  });
+}
+
+/** Have the browser send when it can, where it knows how. */
+async function sendInBackground() {
+  const registration = await navigator.serviceWorker?.getRegistration("/app/");
+  const sync = /** @type {any} */ (registration)?.sync;
+  await sync?.register("send").catch(noWorker);
 }
 
 /** The server's answer was no worker, or the browser allows none. @param {unknown} error */

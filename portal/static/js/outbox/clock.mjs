@@ -22,11 +22,6 @@ export function clockOffset(serverTime, sentAt, receivedAt) {
 export const WRONG_CLOCK_MS = 10 * 60_000;
 
 const HOUR_MS = 60 * 60_000;
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July",
-  "August", "September", "October", "November", "December",
-];
 
 /**
  * The day and time in London. Worked out here because the browser's own calendar takes long to load
@@ -70,13 +65,4 @@ export function spoken(time) {
 export function timeOf(iso) {
   const moment = Date.parse(iso);
   return Number.isNaN(moment) ? "" : spoken(inLondon(moment).time);
-}
-
-/**
- * "Tuesday 24 November" from "2026-11-24".
- * @param {string} day
- */
-export function dayWords(day) {
-  const date = new Date(`${day}T12:00:00Z`);
-  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }

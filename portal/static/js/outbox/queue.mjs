@@ -7,8 +7,7 @@ import { clockOffset } from "./clock.mjs";
 import { DRAFT_STORES, SAVE } from "./forms/drafts.mjs";
 import { judge } from "./network/judge.mjs";
 import { recordOp } from "./record.mjs";
-import { putAside, settle, SETTLED_STORES } from "./take_in.mjs";
-import { wipeWhenEmpty } from "./tidy.mjs";
+import { ANSWER_STORES, keepForAPerson, takeIn } from "./take_in.mjs";
 
 /** @typedef {import("./types.mjs").Store} Store */
 /** @typedef {import("./types.mjs").Batch} Batch */
@@ -17,6 +16,7 @@ import { wipeWhenEmpty } from "./tidy.mjs";
 /** @typedef {import("./types.mjs").Contact} Contact */
 /** @typedef {import("./types.mjs").OutboxRow} OutboxRow */
 /** @typedef {import("./types.mjs").NewOp} NewOp */
+/** @typedef {import("./types.mjs").Op} Op */
 
 /**
  * @typedef {object} Parts
@@ -28,6 +28,12 @@ import { wipeWhenEmpty } from "./tidy.mjs";
  *
  * @typedef {{network: "ok" | "no_signal" | "login" | "server" | "paused" | "not_set_up",
  *   wait_ms: number | null}} Outcome
+ *
+ * @typedef {{batch: Batch, contact: Contact}} Prepared
+ *
+ * @typedef {object} Round
+ * @property {number} limit  How many operations a batch may hold now.
+ * @property {Set<string>} later  Entities that the server asked to send again later.
  */
 
 export const MOST_OPS = 50;
@@ -41,11 +47,20 @@ export const NO_CONTACT = {
   clock_offset: 0,
   last_answer_at: null,
   paused: null,
-  min_app: null,
 };
 
 /** @param {Parts} parts */
-export function createQueue({ store, send, now, newId, app }) {
+export function createQueue(parts) {
+  return new Queue(parts);
+}
+
+class Queue {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    this.store = parts.store;
+  }
+
   /**
    * Keep what a person did. Resolves when it is durable; rejects when nothing of it was kept.
    * @param {NewOp[]} wanted
@@ -53,10 +68,11 @@ export function createQueue({ store, send, now, newId, app }) {
    * @param {number} context.clock_offset
    * @param {string | null} context.roster_version
    */
-  async function record(wanted, { clock_offset, roster_version }) {
+  async record(wanted, { clock_offset, roster_version }) {
+    const { now, newId } = this.parts;
     const captured_at = new Date(now() + clock_offset).toISOString();
     const isAnswer = wanted.some(({ kind }) => kind === SAVE);
-    return store.run(isAnswer ? DRAFT_STORES : ["marks", "outbox"], "readwrite", (tx) =>
+    return this.store.run(isAnswer ? DRAFT_STORES : ["marks", "outbox"], "readwrite", (tx) =>
       Promise.all(
         wanted.map((op) =>
           recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version }),
@@ -70,48 +86,68 @@ export function createQueue({ store, send, now, newId, app }) {
    * @param {{force?: boolean}} [options] force: try even where the server said that this phone may not
    * @returns {Promise<Outcome>}
    */
-  async function drain({ force = false } = {}) {
-    /** @type {Set<string>} entities that the server asked to send again later */
-    const held = new Set();
-    let limit = MOST_OPS;
+  async drain({ force = false } = {}) {
+    /** @type {Round} */
+    const round = { limit: MOST_OPS, later: new Set() };
     for (;;) {
-      const prepared = await prepare(limit, held);
+      const prepared = await this.prepare(round);
       if (!prepared) {
         return { network: "not_set_up", wait_ms: null };
       }
-      const { batch, contact } = prepared;
-      if (contact.paused && !force) {
+      if (prepared.contact.paused && !force) {
         return { network: "paused", wait_ms: null };
       }
-      const sentAt = now();
-      const verdict = judge(await send(batch), batch.batch_id);
-      if (verdict.kind === "ours") {
-        if (!(await takeIn(batch, verdict.answer, contact, sentAt, held))) {
-          return { network: "ok", wait_ms: null };
-        }
-      } else if (verdict.kind === "too_big" && batch.ops.length > 0) {
-        limit = Math.floor(batch.ops.length / 2);
-        if (limit === 0) {
-          await setAside(batch);
-          limit = MOST_OPS;
-        }
-      } else if (verdict.kind === "refused") {
-        await pause(verdict.reason);
-        return { network: "paused", wait_ms: null };
-      } else {
-        const network = verdict.kind === "too_big" ? "server" : verdict.kind;
-        return { network, wait_ms: verdict.kind === "server" ? verdict.wait_ms : null };
+      const outcome = await this.sendOnce(prepared, round);
+      if (outcome) {
+        return outcome;
       }
     }
   }
 
   /**
-   * The next batch, oldest first, without the entities that must wait.
-   * @param {number} limit
-   * @param {Set<string>} held
+   * @param {Prepared} prepared
+   * @param {Round} round
+   * @returns {Promise<Outcome | null>} null where there is more to send now
    */
-  async function prepare(limit, held) {
-    return store.run(["outbox", "meta", "receipts", "roster"], "readonly", async (tx) => {
+  async sendOnce({ batch, contact }, round) {
+    const sentAt = this.parts.now();
+    const verdict = judge(await this.parts.send(batch), batch.batch_id);
+    switch (verdict.kind) {
+      case "ours": {
+        const isMore = await this.keepAnswer(batch, verdict.answer, contact, sentAt, round.later);
+        return isMore ? null : { network: "ok", wait_ms: null };
+      }
+      case "too_big":
+        return this.sendLess(batch, round);
+      case "refused":
+        await this.pause(verdict.reason);
+        return { network: "paused", wait_ms: null };
+      default:
+        return { network: verdict.kind, wait_ms: verdict.kind === "server" ? verdict.wait_ms : null };
+    }
+  }
+
+  /** @param {Batch} batch that was too big @param {Round} round @returns {Promise<Outcome | null>} */
+  async sendLess({ ops }, round) {
+    const [op] = ops;
+    if (!op) {
+      return { network: "server", wait_ms: null };
+    }
+    round.limit = Math.floor(ops.length / 2);
+    if (round.limit === 0) {
+      await this.keepForAPerson(op);
+      round.limit = MOST_OPS;
+    }
+    return null;
+  }
+
+  /**
+   * The next batch, oldest first, without the entities that must wait.
+   * @param {Round} round
+   * @returns {Promise<Prepared | null>}
+   */
+  async prepare({ limit, later }) {
+    return this.store.run(["outbox", "meta", "receipts", "roster"], "readonly", async (tx) => {
       const [device, known, rows, roster] = await Promise.all([
         tx.get("meta", "device"),
         tx.get("meta", "contact"),
@@ -126,13 +162,13 @@ export function createQueue({ store, send, now, newId, app }) {
       /** @type {Batch} */
       const batch = {
         proto: 1,
-        batch_id: newId(),
+        batch_id: this.parts.newId(),
         device_id: device.device_id,
-        app,
-        sent_at: new Date(now() + contact.clock_offset).toISOString(),
+        app: this.parts.app,
+        sent_at: new Date(this.parts.now() + contact.clock_offset).toISOString(),
         cursor: contact.cursor,
         roster_version: roster?.version ?? null,
-        ops: firstOps(rows, limit, held),
+        ops: firstOps(rows, limit, later),
       };
       if (contact.reoffer) {
         const receipts = await tx.list("receipts");
@@ -147,11 +183,11 @@ export function createQueue({ store, send, now, newId, app }) {
    * @param {Answer} answer
    * @param {Contact} contact
    * @param {number} sentAt
-   * @param {Set<string>} held
+   * @param {Set<string>} later
    * @returns {Promise<boolean>} whether there is more to send now
    */
-  async function takeIn(batch, answer, contact, sentAt, held) {
-    const receivedAt = now();
+  async keepAnswer(batch, answer, contact, sentAt, later) {
+    const receivedAt = this.parts.now();
     const clock_offset = clockOffset(answer.server_time, sentAt, receivedAt);
     const context = {
       now: new Date(receivedAt + clock_offset).toISOString(),
@@ -160,12 +196,12 @@ export function createQueue({ store, send, now, newId, app }) {
     };
     /** @param {boolean} lean */
     const keep = (lean) =>
-      store.run(SETTLED_STORES, "readwrite", async (tx) => {
-        const after = await settle(tx, batch, answer, { ...context, lean });
-        for (const op of batch.ops.filter(({ op_id }) => !after.settled.has(op_id))) {
-          held.add(op.entity);
+      this.store.run(ANSWER_STORES, "readwrite", async (tx) => {
+        const after = await takeIn(tx, batch, answer, { ...context, lean });
+        for (const op of batch.ops.filter(({ op_id }) => !after.done.has(op_id))) {
+          later.add(op.entity);
         }
-        return isMoreToSend(tx, batch, answer, after.contact, held);
+        return isMoreToSend(tx, batch, after.contact, later);
       });
     try {
       return await keep(false);
@@ -178,59 +214,45 @@ export function createQueue({ store, send, now, newId, app }) {
     }
   }
 
-  /**
-   * One operation that no network will carry: keep it whole where a person can see it.
-   * @param {Batch} batch of one
-   */
-  async function setAside(batch) {
-    const [op] = batch.ops;
-    if (!op) {
-      return;
-    }
-    const at = new Date(now()).toISOString();
-    await store.run(["outbox", "attention", "marks", "drafts"], "readwrite", (tx) => putAside(tx, op, at));
+  /** One operation that no network will carry: keep it whole where a person can see it. @param {Op} op */
+  async keepForAPerson(op) {
+    const at = new Date(this.parts.now()).toISOString();
+    await this.store.run(["outbox", "attention", "marks", "drafts"], "readwrite", (tx) =>
+      keepForAPerson(tx, op, at),
+    );
   }
 
   /** @param {Contact["paused"]} reason */
-  async function pause(reason) {
-    await store.run(["meta"], "readwrite", async (tx) => {
+  async pause(reason) {
+    await this.store.run(["meta"], "readwrite", async (tx) => {
       const contact = (await tx.get("meta", "contact")) ?? NO_CONTACT;
       tx.put("meta", { ...contact, paused: reason }, "contact");
     });
   }
-
-  return { record, drain };
 }
 
 /**
  * @param {import("./types.mjs").Transaction} tx
  * @param {Batch} batch
- * @param {Answer} answer
  * @param {Contact} contact as it is after the answer
- * @param {Set<string>} held
+ * @param {Set<string>} later
  */
-async function isMoreToSend(tx, batch, answer, contact, held) {
+async function isMoreToSend(tx, batch, contact, later) {
   const rows = /** @type {OutboxRow[]} */ (await tx.list("outbox"));
-  if (answer.directives?.includes("wipe_after_flush") && (await wipeWhenEmpty(tx, rows.length))) {
-    return false;
-  }
-  if (contact.paused) {
-    return false;
-  }
   const isAskedAgain = contact.reoffer && !batch.receipts;
-  return isAskedAgain || rows.some((row) => !held.has(row.op.entity));
+  return isAskedAgain || rows.some((row) => !later.has(row.op.entity));
 }
 
 /**
  * @param {OutboxRow[]} rows oldest first
  * @param {number} limit
- * @param {Set<string>} held
+ * @param {Set<string>} later
  */
-function firstOps(rows, limit, held) {
+function firstOps(rows, limit, later) {
   const ops = [];
   let bytes = 0;
   for (const row of rows) {
-    if (held.has(row.op.entity)) {
+    if (later.has(row.op.entity)) {
       continue;
     }
     const op = { ...row.op, seq: row.seq };

@@ -129,7 +129,7 @@ function step(database, names, mode, work) {
     /** @type {unknown} */
     let failure = null;
     tx.oncomplete = () => resolve(result);
-    tx.onabort = () => reject(failure ?? tx.error ?? new DOMException("Not saved", "AbortError"));
+    tx.onabort = () => reject(failure ?? tx.error ?? new DOMException("not saved", "AbortError"));
     work(operations(tx)).then(
       (value) => {
         result = value;

@@ -13,7 +13,7 @@ import { answerAgain, forgetFormVersions, noteAnswerRefused, noteAnswerStored, S
 /** @typedef {import("./types.mjs").MarkRow} MarkRow */
 /** @typedef {import("./types.mjs").OwnMark} OwnMark */
 
-export const SETTLED_STORES = [
+export const ANSWER_STORES = [
   "outbox", "marks", "drafts", "forms", "files", "receipts", "attention", "roster", "meta", "keys",
 ];
 const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
@@ -27,14 +27,14 @@ const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
  */
 
 /**
- * @param {Transaction} tx over SETTLED_STORES
+ * @param {Transaction} tx over ANSWER_STORES
  * @param {Batch} batch
  * @param {Answer} answer
  * @param {Context} context
- * @returns {Promise<{settled: Set<string>, contact: Contact}>} the op ids that no longer wait
+ * @returns {Promise<{done: Set<string>, contact: Contact}>} the op ids that no longer wait
  */
-export async function settle(tx, batch, answer, { now, contact, clock_offset, lean }) {
-  const settled = new Set();
+export async function takeIn(tx, batch, answer, { now, contact, clock_offset, lean }) {
+  const done = new Set();
   if (isRestoredSince(contact, answer)) {
     await forgetVersions(tx);
     await forgetFormVersions(tx);
@@ -42,8 +42,8 @@ export async function settle(tx, batch, answer, { now, contact, clock_offset, le
   const results = new Map(answer.results.map((result) => [result.op_id, result]));
   for (const op of batch.ops) {
     const result = results.get(op.op_id);
-    if (result && (await settleOp(tx, op, result, now, lean))) {
-      settled.add(op.op_id);
+    if (result && (await takeInResult(tx, op, result, now, lean))) {
+      done.add(op.op_id);
     }
   }
   if (batch.receipts) {
@@ -55,7 +55,7 @@ export async function settle(tx, batch, answer, { now, contact, clock_offset, le
   const answered = contactAfter(contact, batch, answer, now, clock_offset);
   const updated = lean ? { ...answered, cursor: contact.cursor } : answered;
   tx.put("meta", updated, "contact");
-  return { settled, contact: updated };
+  return { done, contact: updated };
 }
 
 /**
@@ -65,7 +65,7 @@ export async function settle(tx, batch, answer, { now, contact, clock_offset, le
  * @param {string} now
  * @param {boolean} lean
  */
-async function settleOp(tx, op, result, now, lean) {
+async function takeInResult(tx, op, result, now, lean) {
   if (STORED.has(result.status)) {
     if (!lean) {
       const version = result.version ?? null;
@@ -116,13 +116,18 @@ async function noteStored(tx, op, result, now, lean) {
   } else {
     await confirmRegister(tx, op);
   }
-  const errors = result.errors ?? [];
-  const needsReason =
-    errors.some(({ field }) => field === "reason") ||
-    (result.status === "late" && errors.length === 0);
   if (result.status === "conflict") {
     await markTwoMarks(tx, op.entity, now);
-  } else if (needsReason) {
+  } else {
+    askAPerson(tx, op, result, now);
+  }
+}
+
+/** What was stored, but needs a reason or a look. @param {Transaction} tx @param {Op} op @param {OpResult} result @param {string} now */
+function askAPerson(tx, op, { status, errors = [] }, now) {
+  const needsReason =
+    errors.some(({ field }) => field === "reason") || (status === "late" && errors.length === 0);
+  if (needsReason) {
     tx.put("attention", attention("late", op, errors, now));
   } else if (errors.length > 0) {
     tx.put("attention", attention("note", op, errors, now));
@@ -214,8 +219,7 @@ function contactAfter(contact, batch, answer, now, clockOffset) {
     reoffer: isRestored || (contact.reoffer && !batch.receipts),
     clock_offset: clockOffset,
     last_answer_at: now,
-    paused: answer.directives?.includes("reenrol") ? "reenrol" : null,
-    min_app: answer.min_app ?? null,
+    paused: null,
   };
 }
 
@@ -225,7 +229,7 @@ function contactAfter(contact, batch, answer, now, clockOffset) {
  * @param {Op} op
  * @param {string} now
  */
-export async function putAside(tx, op, now) {
+export async function keepForAPerson(tx, op, now) {
   await noteRefused(tx, op, attention("too_big", op, [], now));
   tx.remove("outbox", op.seq);
   for (const row of await tx.list("outbox")) {

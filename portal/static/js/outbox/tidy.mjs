@@ -30,6 +30,16 @@ export function isRosterExpired(roster, contact, now) {
  */
 export async function tidy(tx, now) {
   const oldest = new Date(now - KEEP_MARKS_DAYS * DAY_MS).toISOString();
+  await tidyMarks(tx, oldest);
+  await tidyDrafts(tx, oldest);
+  const [roster, contact] = [await tx.get("roster", "snapshot"), await tx.get("meta", "contact")];
+  if (roster && contact && isRosterExpired(roster, contact, now)) {
+    tx.remove("roster", "snapshot");
+  }
+}
+
+/** @param {Transaction} tx @param {string} oldest */
+async function tidyMarks(tx, oldest) {
   for (const row of await tx.list("marks")) {
     if (row.touched_at < oldest && row.mine?.status !== "waiting") {
       tx.remove("marks", row.entity);
@@ -40,14 +50,14 @@ export async function tidy(tx, now) {
       tx.remove("receipts", receipt.op_id);
     }
   }
+}
+
+/** @param {Transaction} tx @param {string} oldest */
+async function tidyDrafts(tx, oldest) {
   for (const draft of /** @type {DraftRow[]} */ (await tx.list("drafts"))) {
     if (draft.closed && draft.touched_at < oldest && Object.keys(draft.answers).length === 0) {
       tx.remove("drafts", draft.id);
     }
-  }
-  const [roster, contact] = [await tx.get("roster", "snapshot"), await tx.get("meta", "contact")];
-  if (roster && contact && isRosterExpired(roster, contact, now)) {
-    tx.remove("roster", "snapshot");
   }
 }
 
@@ -77,26 +87,4 @@ export async function trimRoster(tx, session) {
     const sessions = roster.sessions.filter(({ id }) => id.slice(0, 10) >= session.slice(0, 10));
     tx.put("roster", { ...roster, version: null, sessions }, "snapshot");
   }
-}
-
-/**
- * The server asked this phone to forget everything once all is sent. What never reached the server
- * stays.
- * @param {Transaction} tx over every store
- * @param {number} waiting
- * @returns {Promise<boolean>} whether all was forgotten
- */
-export async function wipeWhenEmpty(tx, waiting) {
-  if (waiting > 0 || (await tx.count("files")) > 0) {
-    return false;
-  }
-  for (const store of ["roster", "marks", "drafts", "forms", "receipts", "meta", "keys"]) {
-    tx.clear(store);
-  }
-  for (const row of await tx.list("attention")) {
-    if (row.kind !== "too_big") {
-      tx.remove("attention", row.id);
-    }
-  }
-  return true;
 }

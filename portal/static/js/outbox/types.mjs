@@ -28,7 +28,7 @@
  * @property {OpKind} kind
  * @property {1} schema
  * @property {string} entity  "<session>/<placement>", "<session>", or "<form>/<question>"
- * @property {number | null} base_version
+ * @property {number | null} base_version  What its maker had seen (optimistic concurrency).
  * @property {string} captured_at
  * @property {number | null} actor
  * @property {string | null} roster_version
@@ -217,8 +217,6 @@
  * @property {OpResult[]} results
  * @property {Change[]} changes
  * @property {string | number | null} cursor
- * @property {string | null} [min_app]
- * @property {string[]} [directives]
  * @property {string[]} [unknown]  Receipts that a restored server no longer holds.
  *
  * @typedef {object} Batch
@@ -276,8 +274,7 @@
  * @property {boolean} reoffer
  * @property {number} clock_offset  Server time minus phone time, in milliseconds.
  * @property {string | null} last_answer_at
- * @property {"device-revoked" | "expired" | "reenrol" | null} paused
- * @property {string | null} min_app
+ * @property {"device-revoked" | "expired" | null} paused
  *
  * @typedef {object} Transaction  One step over several stores: all of it is kept, or none.
  * @property {(store: string, key: string | number) => Promise<any>} get

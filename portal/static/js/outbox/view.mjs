@@ -3,6 +3,7 @@
 import { inLondon } from "./clock.mjs";
 import { placementOf, shownMark } from "./registers/marks.mjs";
 import { NO_CONTACT } from "./queue.mjs";
+import { UNKNOWN_PUPIL } from "./words.mjs";
 import { dueSession } from "./registers/sessions.mjs";
 import { isRosterExpired } from "./tidy.mjs";
 
@@ -53,16 +54,23 @@ export async function readView(tx, sessionId, now) {
   const expired = Boolean(kept) && isRosterExpired(kept, contact, moment);
   /** @type {Roster | null} */
   const roster = expired ? null : (kept ?? null);
-  const session =
-    roster?.sessions.find(({ id }) => id === sessionId) ??
-    (roster && dueSession(roster, inLondon(moment)));
+  const session = roster && sessionOf(roster, sessionId, moment);
   const { marks, register } = session ? await rowsOf(tx, session.id) : NO_ROWS;
-  const oldest = first?.op.captured_at ?? null;
   const waiting = entries + files;
   return {
-    device: device ?? null, contact, roster, expired, session, marks, register, waiting, files, drafts,
-    place: place ?? null, oldest, attention,
+    contact, roster, expired, session, marks, register, waiting, files, drafts, attention,
+    device: orNull(device), place: orNull(place), oldest: orNull(first?.op.captured_at),
   };
+}
+
+/** The session that is asked for, or the one that is due. @param {Roster} roster @param {string | null} id @param {number} moment */
+function sessionOf(roster, id, moment) {
+  return roster.sessions.find((one) => one.id === id) ?? dueSession(roster, inLondon(moment));
+}
+
+/** @param {any} value */
+function orNull(value) {
+  return value ?? null;
 }
 
 /** What is not sent. @param {Transaction} tx over "outbox" and "files" */
@@ -103,7 +111,7 @@ export function pupilsOf({ roster, session, marks }, added) {
   const extra = [...others].filter((placement) => !expected.has(placement));
   return [...session.expected, ...extra].map((placement) => ({
     placement,
-    name: names.get(placement) ?? "A pupil no longer on your list",
+    name: names.get(placement) ?? UNKNOWN_PUPIL,
     note: session.other_half?.[placement] ?? "",
     expected: expected.has(placement),
   }));
@@ -112,5 +120,5 @@ export function pupilsOf({ roster, session, marks }, added) {
 /** @param {Roster | null} roster @param {string} placement */
 export function nameOf(roster, placement) {
   const pupil = roster?.pupils.find((one) => one.placement === placement);
-  return pupil?.name ?? (placement ? "A pupil no longer on your list" : "");
+  return pupil?.name ?? (placement ? UNKNOWN_PUPIL : "");
 }

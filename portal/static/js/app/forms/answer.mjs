@@ -1,215 +1,157 @@
 /** One question on the screen: shows the answer, saves what is typed, says what became of it. */
 
-import { button, element, setText, show } from "../dom.mjs";
-import {
-  controlsOf, describeBy, isTypedInto, readTyped, removeRow, rowsOf, setRowCount, showWrong, writeTyped,
-} from "./fields.mjs";
-import { answerNote } from "./words.mjs";
+import { controlsOf, describeBy, isTypedInto, readTyped, showWrong, writeTyped } from "./fields.mjs";
+import { createProblems, refusedOf } from "./problems.mjs";
+import { followRowButtons, showRowButtons } from "./rows.mjs";
+import { element, setText } from "../dom.mjs";
 import { inTurn } from "../turns.mjs";
-import { differingAnswers, newestOpOf, SAVE, seenVersionOf, shownTyped } from "../../outbox/forms/drafts.mjs";
-import { timeOf } from "../../outbox/clock.mjs";
+import { answerNote } from "../words/forms.mjs";
+import { newestOpOf, SAVE, seenVersionOf, shownTyped } from "../../outbox/forms/drafts.mjs";
 
-/** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {import("../../outbox/types.mjs").AnswerRow} AnswerRow */
-/** @typedef {import("../../outbox/types.mjs").ToldAnswer} ToldAnswer */
+/** @typedef {import("../../outbox/types.mjs").NewOp} NewOp */
 /** @typedef {import("../../outbox/types.mjs").Typed} Typed */
 /** @typedef {import("./papers.mjs").Place} Place */
 
 const PAUSE_MS = 800;
 
-/**
- * @param {HTMLElement} holder  An element with data-answer, around the question.
- * @param {Place} place
- */
-export function createAnswer(holder, { id, phone, changed }) {
-  const key = holder.dataset["answer"] ?? "";
-  const group = /** @type {HTMLElement} */ (holder.firstElementChild);
-  const note = element("p", "");
-  const problems = element("div", "");
-  note.className = "portal-quiet portal-answer__note";
-  problems.className = "portal-error";
-  problems.id = `${key.replace(/[.~]/g, "-")}-problems`;
-  problems.setAttribute("role", "alert");
-  note.tabIndex = -1;
-  describeBy(group, problems.id);
-  holder.append(problems, note);
+export class Answer {
+  /**
+   * @param {HTMLElement} holder  An element with data-answer, around the question.
+   * @param {Place} place
+   */
+  constructor(holder, place) {
+    this.holder = holder;
+    this.place = place;
+    this.key = holder.dataset["answer"] ?? "";
+    this.group = /** @type {HTMLElement} */ (holder.firstElementChild);
+    this.note = createNote();
+    this.problems = createProblems(`${this.key.replace(/[.~]/g, "-")}-problems`, this.note);
+    /** @type {AnswerRow | undefined} */
+    this.answer = undefined;
+    this.savedText = "";
+    this.writtenText = "";
+    this.isTyping = false;
+    this.isOpen = true;
+    this.timer = 0;
+    /** @type {(() => void) | null} what is shown once nobody is in the field any more */
+    this.later = null;
+    /** One save at a time, so that each builds on the one before. */
+    this.saveInTurn = inTurn(() => this.saveNow());
 
-  /** @type {AnswerRow | undefined} */
-  let answer;
-  let savedText = "";
-  let writtenText = "";
-  let isTyping = false;
-  let isOpen = true;
-  let timer = 0;
-  let saidKey = "";
-  /** @type {(() => void) | null} what is shown once nobody is in the field any more */
-  let held = null;
-  /** One save at a time, so that each builds on the one before. */
-  const saveInTurn = inTurn(saveNow);
-
-  const typed = () => readTyped(group);
-  const isChanged = () => JSON.stringify(typed()) !== savedText;
-
-  group.addEventListener("input", () => {
-    isTyping = true;
-    clearTimeout(timer);
-    timer = setTimeout(() => void save(), PAUSE_MS);
-    setText(note, "");
-    changed();
-  });
-  group.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && group.contains(relatedTarget))) {
-      held?.();
-    }
-  });
-  group.addEventListener("change", () => void save());
-  group.addEventListener("click", (event) => {
-    const pressed = event.target instanceof Element ? event.target.closest("button[name=do]") : null;
-    if (pressed instanceof HTMLButtonElement) {
-      event.preventDefault();
-      changeRows(pressed.closest("[data-row]"));
-    }
-  });
-
-  /** Take a row of a table out, or without one add a row. @param {Element | null} row */
-  function changeRows(row) {
-    if (row instanceof HTMLElement) {
-      removeRow(group, Number(row.dataset["row"]));
-      if (!row.isConnected) {
-        rowsOf(group).at(-1)?.querySelector("button")?.focus();
-      }
-      void save();
-    } else {
-      const count = rowsOf(group).length;
-      setRowCount(group, count + 1);
-      controlsOf(/** @type {HTMLElement} */ (rowsOf(group)[count]))[0]?.focus();
-    }
-    paintButtons();
-    changed();
+    describeBy(this.group, this.problems.place.id);
+    holder.append(this.problems.place, this.note);
+    this.listen();
   }
 
-  function paintButtons() {
-    for (const act of group.querySelectorAll("button")) {
-      const most = act.dataset["mostRows"];
-      show(act, isOpen && (most === undefined || rowsOf(group).length < Number(most)));
-    }
+  listen() {
+    const { group, place } = this;
+    group.addEventListener("input", () => {
+      this.isTyping = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.save(), PAUSE_MS);
+      setText(this.note, "");
+      place.changed();
+    });
+    group.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && group.contains(relatedTarget))) {
+        this.later?.();
+      }
+    });
+    group.addEventListener("change", () => void this.save());
+    followRowButtons(group, (isRemoved) => {
+      if (isRemoved) {
+        void this.save();
+      }
+      showRowButtons(group, this.isOpen);
+      place.changed();
+    });
+  }
+
+  isChanged() {
+    return JSON.stringify(readTyped(this.group)) !== this.savedText;
+  }
+
+  isBusy() {
+    return this.isTyping || this.isChanged();
   }
 
   /** Keep what was typed; resolves once it is durable, or the screen says that it is not. */
-  function save() {
-    clearTimeout(timer);
-    return saveInTurn();
+  save() {
+    clearTimeout(this.timer);
+    return this.saveInTurn();
   }
 
-  async function saveNow() {
-    isTyping = false;
-    if (!isChanged()) {
-      setText(note, answerNote(answer));
-      return;
+  async saveNow() {
+    this.isTyping = false;
+    if (this.isChanged()) {
+      const { answer } = this;
+      await this.record(readTyped(this.group), newestOpOf(answer), seenVersionOf(answer));
+    } else {
+      setText(this.note, answerNote(this.answer));
     }
-    await record(typed(), newestOpOf(answer), seenVersionOf(answer));
   }
 
   /** @param {Typed} mine @param {string | null | undefined} seenOp @param {number} seenVersion */
-  async function record(mine, seenOp, seenVersion) {
-    const person = phone.actor();
-    /** @type {import("../../outbox/types.mjs").NewOp} */
-    const wanted = {
+  async record(mine, seenOp, seenVersion) {
+    const outcome = await this.place.phone.recordAnswer(this.wanted(mine, seenOp, seenVersion));
+    switch (outcome.kind) {
+      case "saved":
+        this.take(outcome.answer, mine);
+        break;
+      case "changed_elsewhere":
+        this.askWhich(mine, outcome.answer);
+        break;
+      case "not_saved":
+        this.problems.tellNotSaved(() => void this.save());
+        break;
+      case "gone":
+        this.problems.tellGone();
+        break;
+    }
+  }
+
+  /** @param {Typed} mine @param {string | null | undefined} seenOp @param {number} seenVersion @returns {NewOp} */
+  wanted(mine, seenOp, seenVersion) {
+    const { id, phone } = this.place;
+    return {
       kind: SAVE,
-      entity: `${id}/${key}`,
+      entity: `${id}/${this.key}`,
       body: { typed: mine },
-      actor: person?.id ?? null,
-      by: person?.name ?? "",
-      label: holder.dataset["label"] ?? "",
+      ...phone.maker(),
+      label: this.holder.dataset["label"] ?? "",
       seen_version: seenVersion,
       ...(seenOp === undefined ? {} : { seen_op: seenOp }),
     };
-    const outcome = await phone.recordAnswer(wanted);
-    switch (outcome.kind) {
-      case "saved":
-        take(outcome.answer, mine);
-        break;
-      case "changed_elsewhere":
-        askWhich(mine, outcome.answer);
-        break;
-      case "not_saved":
-        tellNotSaved();
-        break;
-      case "gone":
-        say("gone", "NOT saved: this form is no longer on this phone. Answer it on the ordinary page.");
-        break;
-    }
   }
 
   /** @param {AnswerRow | undefined} kept @param {Typed} mine */
-  function take(kept, mine) {
-    held = null;
-    answer = kept;
-    savedText = writtenText = JSON.stringify(mine);
-    paintNote();
-  }
-
-  /**
-   * Say what is wrong, once: a screen reader reads out whatever is put there. The focus goes to the
-   * line below where its button goes away.
-   * @param {string} key of what is said @param {(string | Node)[]} words
-   */
-  function say(key, ...words) {
-    if (key !== saidKey) {
-      saidKey = key;
-      if (problems.contains(document.activeElement)) {
-        note.focus();
-      }
-      problems.replaceChildren(...words);
-    }
-  }
-
-  function tellNotSaved() {
-    const again = button("Try again", () => void save());
-    saidKey = "";
-    say("not saved", "NOT saved: the phone could not write this down. ", again);
+  take(kept, mine) {
+    this.later = null;
+    this.answer = kept;
+    this.savedText = this.writtenText = JSON.stringify(mine);
+    this.paintNote();
   }
 
   /** Another tab of this phone has changed the answer meanwhile. @param {Typed} mine @param {AnswerRow} other */
-  function askWhich(mine, other) {
-    const use = button("Use the other tab’s", () => {
-      take(other, shownTyped(other));
-      writeTyped(group, shownTyped(other));
-      changed();
-    });
-    const keep = button("Keep what I typed here", () => {
-      void record(mine, newestOpOf(other), seenVersionOf(other));
-    });
-    const key = `other tab: ${newestOpOf(other)} ${JSON.stringify(mine)}`;
-    say(key, "This was changed in another tab of this phone. ", use, " ", keep);
+  askWhich(mine, other) {
+    const use = () => {
+      this.take(other, shownTyped(other));
+      writeTyped(this.group, shownTyped(other));
+      this.place.changed();
+    };
+    const keep = () => void this.record(mine, newestOpOf(other), seenVersionOf(other));
+    this.problems.askWhich(`${newestOpOf(other)} ${JSON.stringify(mine)}`, use, keep);
   }
 
-  function paintNote() {
-    const refused = answer?.mine?.status === "refused" ? answer.mine.errors : [];
-    const standing = differingAnswers(answer);
-    const key = standing.length + refused.length > 0 ? JSON.stringify([refused, standing, answer?.server?.version]) : "";
-    if (standing.length > 1) {
-      say(key, "Different answers: choose which is right.", ...standing.map(choice));
-    } else {
-      say(key, ...refused.map(({ message }) => element("p", message)));
-    }
-    setText(note, answerNote(answer));
-    showWrong(group, refused);
-  }
-
-  /** @param {ToldAnswer} one */
-  function choice(one) {
-    const made = element("p", `${one.by}, ${timeOf(one.at)}: ${one.words} `);
-    const version = answer?.server?.version ?? 0;
-    const use = button("Use this one", () => {
-      writeTyped(group, one.typed);
-      void record(one.typed, undefined, version).then(changed);
+  paintNote() {
+    this.problems.paint(this.answer, (one) => {
+      writeTyped(this.group, one.typed);
+      const version = this.answer?.server?.version ?? 0;
+      void this.record(one.typed, undefined, version).then(this.place.changed);
     });
-    const which = element("span", `: ${one.words}, ${one.by}`);
-    which.className = "portal-hidden";
-    use.append(which);
-    made.append(use);
-    return made;
+    setText(this.note, answerNote(this.answer));
+    showWrong(this.group, refusedOf(this.answer));
   }
 
   /**
@@ -217,30 +159,41 @@ export function createAnswer(holder, { id, phone, changed }) {
    * their hands, even if only in its spelling, it waits until they have left the field.
    * @param {AnswerRow | undefined} known @param {boolean} mayAnswer
    */
-  function update(known, mayAnswer) {
-    held = null;
-    const isFirst = savedText === "";
-    if (isTyping || (isChanged() && !isFirst)) {
+  update(known, mayAnswer) {
+    this.later = null;
+    const isFirst = this.savedText === "";
+    if (this.isTyping || (this.isChanged() && !isFirst)) {
       return;
     }
     const shown = JSON.stringify(shownTyped(known));
-    if (shown !== writtenText && !isFirst && isTypedInto(group)) {
-      held = () => update(known, mayAnswer);
+    const isNew = shown !== this.writtenText;
+    if (isNew && !isFirst && isTypedInto(this.group)) {
+      this.later = () => this.update(known, mayAnswer);
       return;
     }
-    answer = known;
-    isOpen = mayAnswer;
-    if (shown !== writtenText || isFirst) {
-      writeTyped(group, shownTyped(known));
-      writtenText = shown;
-      savedText = JSON.stringify(typed());
+    this.answer = known;
+    this.isOpen = mayAnswer;
+    if (isNew || isFirst) {
+      this.write(known, shown);
     }
-    for (const control of controlsOf(group)) {
-      control.disabled = !isOpen;
+    for (const control of controlsOf(this.group)) {
+      control.disabled = !this.isOpen;
     }
-    paintButtons();
-    paintNote();
+    showRowButtons(this.group, this.isOpen);
+    this.paintNote();
   }
 
-  return { key, save, isBusy: () => isTyping || isChanged(), update };
+  /** @param {AnswerRow | undefined} known @param {string} shown */
+  write(known, shown) {
+    writeTyped(this.group, shownTyped(known));
+    this.writtenText = shown;
+    this.savedText = JSON.stringify(readTyped(this.group));
+  }
+}
+
+function createNote() {
+  const note = element("p", "");
+  note.className = "portal-quiet portal-answer__note";
+  note.tabIndex = -1;
+  return note;
 }

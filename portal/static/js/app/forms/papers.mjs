@@ -1,8 +1,7 @@
 /** Documents that a question asks for: what the council has, what waits here, and adding one more. */
 
 import { button, element, find, part, setText } from "../dom.mjs";
-import { fileNote } from "./words.mjs";
-import { dayWords } from "../../outbox/clock.mjs";
+import { fileNote, PAPERS } from "../words/forms.mjs";
 import { sha256 } from "../../outbox/network/keys.mjs";
 
 /** @typedef {import("../state.mjs").Phone} Phone */
@@ -46,10 +45,8 @@ export function createPaper(question, place) {
         throw problem;
       }
       const why =
-        problem.name === "QuotaExceededError"
-          ? "the phone’s storage is full. Send what waits, or make room, then try again."
-          : "the phone could not read this file. Choose it again, or another copy of it.";
-      setText(error, `NOT saved: ${why}`);
+        problem.name === "QuotaExceededError" ? PAPERS.isFull : PAPERS.unreadable;
+      setText(error, why);
       return;
     }
     form.reset();
@@ -64,7 +61,7 @@ export function createPaper(question, place) {
       const here = files.filter((row) => row.question === question.dataset["question"]);
       const lines = [
         ...(draft.head?.held[kind] ?? []).map(({ name, expires_on }) =>
-          line(name, expires_on ? `With the council. Holds until ${dayWords(expires_on)} ${expires_on.slice(0, 4)}` : "With the council"),
+          line(name, PAPERS.withCouncil(expires_on)),
         ),
         ...here.map((row) => waitingLine(row, place)),
       ];
@@ -76,7 +73,7 @@ export function createPaper(question, place) {
 /** @param {File | undefined} chosen @param {HTMLFormElement} form */
 function wrongWith(chosen, form) {
   if (!chosen) {
-    return "Choose a file";
+    return PAPERS.chooseFile;
   }
   if (chosen.size > Number(form.dataset["mostBytes"])) {
     return form.dataset["tooLarge"] ?? "";
@@ -143,7 +140,7 @@ function waitingLine(row, { phone, changed }) {
     words.className = "portal-error";
     made.append(words);
   }
-  const away = button("Take this file out", () => void takeOut(phone, row.id).then(changed), "portal-link");
+  const away = button(PAPERS.takeOut, () => void takeOut(phone, row.id).then(changed), "portal-link");
   if (row.status === "refused") {
     made.append(away);
   }

@@ -1,10 +1,12 @@
 /** The forms that this person fills in: which there are, their sections, and one section at a time. */
 
-import { element, link, part, setText, show } from "../dom.mjs";
+import { part, setText } from "../dom.mjs";
 import { blankForm, refreshForm } from "./blank.mjs";
+import { filesOf, paintForm, paintList } from "./lists.mjs";
 import { createSection } from "./section.mjs";
-import { draftNote } from "./words.mjs";
+import { drawnSection, goToQuestion, paintWays } from "./ways.mjs";
 import { onceMore } from "../turns.mjs";
+import { FORMS } from "../words/forms.mjs";
 import { createFiles } from "../../outbox/forms/files.mjs";
 import { createLock } from "../../outbox/lock.mjs";
 
@@ -13,207 +15,151 @@ import { createLock } from "../../outbox/lock.mjs";
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
 
 /**
- * @param {object} parts
- * @param {Phone} parts.phone
- * @param {import("../../outbox/network/signed.mjs").SendSigned} parts.sendSigned
- * @param {(screen: "forms" | "form" | "section") => void} parts.showScreen
- * @param {(title: string, words: (string | HTMLElement)[]) => void} parts.tell
- * @param {() => void} parts.sendSoon
- * @param {() => void} parts.sent  Something of ours was sent.
+ * @typedef {object} Parts
+ * @property {Phone} phone
+ * @property {import("../../outbox/network/signed.mjs").SendSigned} sendSigned
+ * @property {(screen: "forms" | "form" | "section") => void} showScreen
+ * @property {(title: string, words: (string | HTMLElement)[]) => void} tell
+ * @property {() => void} sendSoon
+ * @property {() => void} sent  Something of ours was sent.
  */
-export function createForms({ phone, sendSigned, showScreen, tell, sendSoon, sent }) {
-  const { store } = phone;
-  const files = createFiles({ store, sendSigned, now: Date.now, progress: noteProgress });
-  const lock = createLock(navigator.locks, "portal-files");
-  /** @type {Map<string, number>} how much of a file the server has */
-  const received = new Map();
-  /** @type {{hash: string, screen: ReturnType<typeof createSection>} | null} */
-  let open = null;
-  /** Show what the address names. */
-  const paint = onceMore(() => paintNow(location.hash));
 
-  addEventListener("pagehide", () => void open?.screen.saveAll());
-  document.addEventListener("visibilitychange", () => void open?.screen.saveAll());
+/** @param {Parts} parts */
+export function createForms(parts) {
+  return new Forms(parts);
+}
+
+class Forms {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    const { store } = parts.phone;
+    this.store = store;
+    this.files = createFiles({
+      store,
+      sendSigned: parts.sendSigned,
+      now: Date.now,
+      progress: (row) => this.noteProgress(row),
+    });
+    this.lock = createLock(navigator.locks, "portal-files");
+    /** @type {Map<string, number>} how much of a file the server has */
+    this.received = new Map();
+    /** @type {{hash: string, screen: ReturnType<typeof createSection>} | null} */
+    this.open = null;
+    /** Show what the address names. */
+    this.paint = onceMore(() => this.paintNow(location.hash));
+
+    const saveAll = () => void this.open?.screen.saveAll();
+    addEventListener("pagehide", saveAll);
+    document.addEventListener("visibilitychange", saveAll);
+  }
 
   /**
    * Nothing where the person has gone on meanwhile: the screen is no longer ours to paint.
    * @param {string} hash "#forms", "#form/<form>", "#form/<form>/<section>" or "#form/<form>/?<question>"
    */
-  async function paintNow(hash) {
+  async paintNow(hash) {
+    const { phone, showScreen } = this.parts;
     const [, id = "", section = ""] = hash.split("/");
-    const { drafts, waiting } = await read();
+    const { drafts, waiting } = await this.read();
     const draft = drafts.find((one) => one.id === id);
-    if (open && open.hash !== hash) {
-      await open.screen.saveAll();
-      open = null;
+    if (this.open && this.open.hash !== hash) {
+      await this.open.screen.saveAll();
+      this.open = null;
     }
     if (location.hash !== hash) {
       return;
     }
     if (!hash.startsWith("#form/") || !draft) {
-      paintList(drafts, waiting);
+      showScreen(paintList(phone, drafts, waiting));
     } else if (!section) {
-      paintForm(draft, filesOf(draft, waiting));
+      showScreen(paintForm(draft, filesOf(draft, waiting)));
     } else {
-      await paintSection(hash, draft, section, filesOf(draft, waiting));
+      await this.paintSection(hash, draft, section, filesOf(draft, waiting));
     }
   }
 
-  async function read() {
-    const [drafts, waiting] = await store.run(["drafts", "files"], "readonly", (tx) =>
+  async read() {
+    const [drafts, waiting] = await this.store.run(["drafts", "files"], "readonly", (tx) =>
       Promise.all([tx.list("drafts"), tx.list("files")]),
     );
     return {
       drafts: /** @type {DraftRow[]} */ (drafts).sort((a, b) => Number(a.closed) - Number(b.closed)),
       waiting: /** @type {FileRow[]} */ (waiting).map((row) => ({
         ...row,
-        received: received.get(row.id) ?? 0,
+        received: this.received.get(row.id) ?? 0,
       })),
     };
   }
 
-  /** @param {DraftRow[]} drafts @param {FileRow[]} waiting */
-  function paintList(drafts, waiting) {
-    setText(part(document, "title"), "Forms to fill in");
-    setText(part(document, "subtitle"), phone.view.device?.provider.name ?? "");
-    const lines = drafts.map((draft) => {
-      const line = element("li", "");
-      line.append(
-        link(draft.title, `#form/${draft.id}`, "portal-link"),
-        element("br", ""),
-        quiet(draftNote(draft, filesOf(draft, waiting))),
-      );
-      return line;
-    });
-    part(document, "forms-list").replaceChildren(...lines);
-    show(part(document, "forms-none"), lines.length === 0);
-    showScreen("forms");
-  }
-
-  /** @param {DraftRow} draft @param {FileRow[]} waiting */
-  function paintForm(draft, waiting) {
-    setText(part(document, "title"), draft.title);
-    setText(part(document, "subtitle"), draftNote(draft, waiting));
-    const lines = (draft.head?.sections ?? []).map(({ key, title, state }) => {
-      const line = element("li", "");
-      line.append(link(title, `#form/${draft.id}/${key}`, "portal-link"), element("br", ""), quiet(state));
-      return line;
-    });
-    const asked = draft.closed ? [] : (draft.head?.questions ?? []);
-    show(part(document, "form-asked"), asked.length > 0);
-    part(document, "form-questions").replaceChildren(...asked.map((text) => element("li", text)));
-    part(document, "form-sections").replaceChildren(...(draft.closed ? [] : lines));
-    const page = part(document, "form-page");
-    page.setAttribute("href", draft.head?.page ?? "/");
-    show(part(document, "form-send"), !draft.closed);
-    showScreen("form");
-  }
-
   /** @param {string} hash @param {DraftRow} draft @param {string} section @param {FileRow[]} waiting */
-  async function paintSection(hash, draft, section, waiting) {
-    if (open?.hash !== hash) {
-      const blank = draft.head && (await blankForm(store, draft.head.form));
-      const drawn = location.hash === hash ? drawnSection(blank, draft, section) : null;
-      if (!drawn) {
+  async paintSection(hash, draft, section, waiting) {
+    if (this.open?.hash !== hash) {
+      const screen = await this.openSection(hash, draft, section);
+      if (!screen) {
         return;
       }
-      const screen = createSection({ drawn, draft, phone, sendSoon });
-      open = { hash, screen };
+      this.open = { hash, screen };
       part(document, "section-body").replaceChildren(screen.section);
     }
-    const { screen } = open;
+    const { screen } = this.open;
     screen.update(draft, waiting);
     setText(part(document, "title"), screen.title);
     setText(part(document, "subtitle"), draft.title);
     paintWays(draft, screen.section.dataset["formSection"] ?? "");
-    showScreen("section");
+    this.parts.showScreen("section");
     goToQuestion(section, screen.section);
-    await notePlace(hash);
+    await this.notePlace(hash);
   }
 
-  /** @param {Document | null} blank @param {DraftRow} draft @param {string} section @returns {HTMLElement | null} */
-  function drawnSection(blank, draft, section) {
-    if (!blank) {
-      tell(draft.title, ["The questions are not on this phone yet. Connect once, and they are kept."]);
+  /** @param {string} hash @param {DraftRow} draft @param {string} section */
+  async openSection(hash, draft, section) {
+    const { phone, sendSoon, tell } = this.parts;
+    const blank = draft.head && (await blankForm(this.store, draft.head.form));
+    if (location.hash !== hash) {
       return null;
     }
-    const selector = section.startsWith("?")
-      ? `[data-form-section]:has([data-question="${CSS.escape(section.slice(1))}"])`
-      : `[data-form-section="${CSS.escape(section)}"]`;
-    const drawn = blank.querySelector(selector);
-    if (!(drawn instanceof HTMLElement)) {
+    if (!blank) {
+      tell(draft.title, [FORMS.notHere]);
+      return null;
+    }
+    const drawn = drawnSection(blank, section);
+    if (!drawn) {
       location.replace(`#form/${draft.id}`);
       return null;
     }
-    return drawn;
-  }
-
-  /** The links to all sections and to the next. @param {DraftRow} draft @param {string} key */
-  function paintWays(draft, key) {
-    const sections = draft.head?.sections ?? [];
-    const next = sections[sections.findIndex((one) => one.key === key) + 1];
-    part(document, "section-all").setAttribute("href", `#form/${draft.id}`);
-    const onward = part(document, "section-next");
-    show(onward, next !== undefined);
-    if (next) {
-      onward.setAttribute("href", `#form/${draft.id}/${next.key}`);
-      setText(onward, `Next: ${next.title}`);
-    }
-  }
-
-  /** @param {string} section @param {HTMLElement} drawn */
-  function goToQuestion(section, drawn) {
-    if (section.startsWith("?")) {
-      const question = drawn.querySelector(`[data-question="${CSS.escape(section.slice(1))}"]`);
-      question?.scrollIntoView({ block: "center" });
-    }
+    return createSection({ drawn, draft, phone, sendSoon });
   }
 
   /** Where to go on after the browser was closed. @param {string} hash */
-  async function notePlace(hash) {
-    const place = { hash, at: new Date(phone.now()).toISOString() };
-    await store.run(["meta"], "readwrite", async (tx) => tx.put("meta", place, "place"));
+  async notePlace(hash) {
+    const place = { hash, at: new Date(this.parts.phone.now()).toISOString() };
+    await this.store.run(["meta"], "readwrite", async (tx) => tx.put("meta", place, "place"));
   }
 
   /** @param {FileRow} row */
-  function noteProgress(row) {
-    received.set(row.id, row.received);
-    if (open) {
-      void paint();
+  noteProgress(row) {
+    this.received.set(row.id, row.received);
+    if (this.open) {
+      void this.paint();
     }
   }
 
-  return {
-    paint,
-
-    /** Fetch the questions of forms that this phone has heard of. */
-    async keepBlanks() {
-      const { drafts } = await read();
-      for (const { head, closed } of drafts) {
-        if (head && !closed) {
-          await refreshForm(store, head.form);
-        }
+  /** Fetch the questions of forms that this phone has heard of. */
+  async keepBlanks() {
+    const { drafts } = await this.read();
+    for (const { head, closed } of drafts) {
+      if (head && !closed) {
+        await refreshForm(this.store, head.form);
       }
-    },
+    }
+  }
 
-    /** Send the documents that wait; nothing while another tab is at it. */
-    async sendFiles() {
-      const outcome = await lock(() => files.drain());
-      if (outcome?.network === "ok") {
-        sent();
-      }
-    },
-  };
-}
-
-/** @param {DraftRow} draft @param {FileRow[]} files */
-function filesOf(draft, files) {
-  return files.filter((row) => row.form === draft.id);
-}
-
-/** @param {string} text */
-function quiet(text) {
-  const made = element("span", text);
-  made.className = "portal-quiet";
-  return made;
+  /** Send the documents that wait; nothing while another tab is sending them. */
+  async sendFiles() {
+    const outcome = await this.lock(() => this.files.drain());
+    if (outcome?.network === "ok") {
+      this.parts.sent();
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /** One section of a form, filled in on the phone: saved as it is typed, with or without signal. */
 
 import { show } from "../dom.mjs";
-import { createAnswer } from "./answer.mjs";
+import { Answer } from "./answer.mjs";
 import { applyConditions } from "./fields.mjs";
 import { createPaper } from "./papers.mjs";
 import { shownTyped } from "../../outbox/forms/drafts.mjs";
@@ -22,7 +22,7 @@ export function createSection({ drawn, draft: first, phone, sendSoon }) {
   let draft = first;
   const place = { id: first.id, phone, changed: showConditions };
   const filePlace = { ...place, changed: () => void phone.reload().then(sendSoon) };
-  const answers = all(section, "[data-answer]").map((holder) => createAnswer(holder, place));
+  const answers = all(section, "[data-answer]").map((holder) => new Answer(holder, place));
   const papers = all(section, "[data-evidence]").map((one) => createPaper(one, filePlace));
 
   function showConditions() {

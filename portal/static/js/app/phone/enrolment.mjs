@@ -1,5 +1,6 @@
 /** Sets up this phone with the server, while a person is signed in. */
 
+import { SET_UP } from "../words/start.mjs";
 import { applyChange } from "../../outbox/changes.mjs";
 import { clockOffset } from "../../outbox/clock.mjs";
 import { makeKeys, publicHalf } from "../../outbox/network/keys.mjs";
@@ -157,5 +158,5 @@ function whatIsWrong(answer) {
   const messages = Array.isArray(answer?.errors)
     ? answer.errors.map((/** @type {{message?: string}} */ error) => error.message)
     : [];
-  return messages.filter(Boolean).join(" ") || "The phone could not be set up. Check the connection and try again.";
+  return messages.filter(Boolean).join(" ") || SET_UP.wentWrong;
 }

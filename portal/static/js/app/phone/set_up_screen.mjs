@@ -1,23 +1,20 @@
 /** Setting up this phone: the one time that it needs a connection. */
 
-import { button, find, link, part, setText, show } from "../dom.mjs";
 import { setUp, whoIsSignedIn } from "./enrolment.mjs";
+import { button, find, link, part, setText, show } from "../dom.mjs";
 import { showScreen, tell } from "../screen.mjs";
-import { counted } from "../words.mjs";
+import { SET_UP, START } from "../words/start.mjs";
 import { countWaiting } from "../../outbox/view.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").Store} Store */
 /** @typedef {import("./enrolment.mjs").SignedIn} SignedIn */
+/** @typedef {import("./enrolment.mjs").WhoIsSignedIn} WhoIsSignedIn */
+/** @typedef {SignedIn & {provider: NonNullable<SignedIn["provider"]>}} MayEnrol */
 /** @typedef {ReturnType<typeof createSetUpScreen>} SetUpScreen */
-
-const TITLE = "Set up this phone";
 
 /** @param {Store} store */
 export function createSetUpScreen(store) {
-  const form = part(document, "set-up");
-  const name = find(document, "#phone-name", HTMLInputElement);
-  const error = part(document, "set-up-error");
-  const submit = find(form, "button", HTMLButtonElement);
+  const { form, name, submit } = partsOfForm();
   /** @type {SignedIn | null} */
   let who = null;
   let isOpen = false;
@@ -26,15 +23,13 @@ export function createSetUpScreen(store) {
   const screen = {
     /** @type {(() => void) | null} what comes next, once the phone is set up: the app, when it is there */
     done: null,
-
     async open() {
       if (!isOpen) {
         isOpen = true;
-        tell(TITLE, ["Looking for the council’s server…"]);
+        tell(SET_UP.title, [SET_UP.looking]);
         await offer();
       }
     },
-
     /** Another screen is shown. Resolves when nothing is on its way to the server any more. */
     leave() {
       isOpen = false;
@@ -46,24 +41,19 @@ export function createSetUpScreen(store) {
     event.preventDefault();
     finished = finish();
   });
+  return screen;
 
   async function finish() {
     if (!who || submit.disabled) {
       return;
     }
     submit.disabled = true;
-    const wrong = await setUp(store, who, name.value.trim() || "Phone");
+    const wrong = await setUp(store, who, name.value.trim() || SET_UP.phone);
     submit.disabled = false;
-    setText(error, wrong);
-    show(error, wrong !== "");
+    tellWhatIsWrong(wrong);
     if (wrong === "") {
       isOpen = false;
-      history.replaceState(null, "", "#register");
-      if (screen.done) {
-        screen.done();
-      } else {
-        tell("Register", ["This phone is set up. The rest of the app is on its way."]);
-      }
+      goOn(screen.done);
     }
   }
 
@@ -73,31 +63,62 @@ export function createSetUpScreen(store) {
     if (!isOpen) {
       return;
     }
-    if (answer === null) {
-      tell(TITLE, [...unsentWords(waiting), ...offlineWords()]);
-    } else if (!answer.signed_in) {
-      tell(TITLE, [
-        ...unsentWords(waiting),
-        "Sign in once, and this phone can take registers and fill in forms with or without signal.",
-        link("Sign in", "/sign-in?next=/app/"),
-      ]);
-    } else if (!answer.may_enrol || !answer.provider) {
-      tell(TITLE, [
-        `You are signed in as ${answer.actor.name}. The phone app is for providers: their registers and their forms.`,
-        link("Go to your start page", "/"),
-      ]);
-    } else {
-      who = answer;
-      name.value = device?.name ?? `${answer.actor.name.split(" ")[0]}’s phone`;
-      setText(
-        part(document, "set-up-words"),
-        `You are signed in as ${answer.actor.name}, ${answer.provider.name}. After this, ${opensHere(answer.actor)} here with or without signal.`,
-      );
-      showScreen("set-up");
+    if (!mayEnrol(answer)) {
+      tell(SET_UP.title, whyNot(answer, waiting));
+      return;
     }
+    who = answer;
+    name.value = device?.name ?? SET_UP.phoneOf(answer.actor.name);
+    showForm(answer);
   }
+}
 
-  return screen;
+function partsOfForm() {
+  const form = part(document, "set-up");
+  const name = find(document, "#phone-name", HTMLInputElement);
+  return { form, name, submit: find(form, "button", HTMLButtonElement) };
+}
+
+/** @param {WhoIsSignedIn | null} answer @returns {answer is MayEnrol} */
+function mayEnrol(answer) {
+  return Boolean(answer?.signed_in && answer.may_enrol && answer.provider);
+}
+
+/** @param {string} wrong */
+function tellWhatIsWrong(wrong) {
+  const error = part(document, "set-up-error");
+  setText(error, wrong);
+  show(error, wrong !== "");
+}
+
+/** @param {(() => void) | null} done  What comes next, where the app has come. */
+function goOn(done) {
+  history.replaceState(null, "", "#register");
+  if (done) {
+    done();
+  } else {
+    tell(START.register, [SET_UP.isSetUp]);
+  }
+}
+
+/** @param {MayEnrol} who */
+function showForm({ actor, provider }) {
+  setText(
+    part(document, "set-up-words"),
+    SET_UP.afterThis(actor.name, provider.name, actor.may_take !== false),
+  );
+  showScreen("set-up");
+}
+
+/** @param {WhoIsSignedIn | null} answer @param {number} waiting */
+function whyNot(answer, waiting) {
+  const unsent = waiting > 0 ? [SET_UP.unsent(waiting)] : [];
+  if (answer === null) {
+    return [...unsent, ...SET_UP.offline, button(SET_UP.tryAgain, () => void location.reload())];
+  }
+  return answer.signed_in
+    ? [SET_UP.onlyProviders(answer.actor.name), link(SET_UP.goToStart, "/")]
+    : [...unsent, SET_UP.signInOnce, link(SET_UP.signIn, "/sign-in?next=/app/")];
 }
 
 /** The phone as it was set up before, and how much waits on it. @param {Store} store */
@@ -106,24 +127,4 @@ function readKnown(store) {
     const [device, { entries, files }] = await Promise.all([tx.get("meta", "device"), countWaiting(tx)]);
     return /** @type {const} */ ([device, entries + files]);
   });
-}
-
-function offlineWords() {
-  return [
-    "This phone needs a connection once, to set it up. After that it works without signal.",
-    "Connect to Wi-Fi or mobile data, then try again.",
-    button("Try again", () => void location.reload()),
-  ];
-}
-
-/** @param {number} waiting */
-function unsentWords(waiting) {
-  return waiting > 0
-    ? [`${counted(waiting, "entry waits", "entries wait")} on this phone to be sent, and will be sent as soon as there is a connection and the phone may send.`]
-    : [];
-}
-
-/** What this person finds here. @param {import("../../outbox/types.mjs").Person} person */
-function opensHere(person) {
-  return person.may_take === false ? "your forms open" : "the register opens";
 }

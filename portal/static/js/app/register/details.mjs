@@ -2,11 +2,15 @@
 
 import { button, find, part, setText, show } from "../dom.mjs";
 import { opened } from "../dialog.mjs";
+import { DETAILS } from "../words/register.mjs";
 import { NOTHING_SEEN } from "../../outbox/registers/marks.mjs";
 import { spoken } from "../../outbox/clock.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
 /** @typedef {import("../../outbox/types.mjs").Seen} Seen */
+
+const FILLED_FIELDS = /** @type {const} */ (["arrived", "left", "heard", "action"]);
+const PROBLEM_FIELDS = ["arrived", "left", "reason"];
 
 /**
  * @param {object} about
@@ -40,13 +44,13 @@ export async function openDetails({ name, body, needsReason, time }) {
   return answer === "clear" ? { ...NOTHING_SEEN, reason } : form.read();
 }
 
+/** @typedef {ReturnType<typeof createForm>} DetailsForm */
+
 /** @param {HTMLDialogElement} dialog @param {boolean} needsReason */
 function createForm(dialog, needsReason) {
   const form = find(dialog, "form", HTMLFormElement);
   const error = part(dialog, "details-error");
-  const choices = [...form.querySelectorAll("input[type=radio]")].filter(
-    (input) => input instanceof HTMLInputElement,
-  );
+  const choices = choicesOf(form);
   /** @param {string} name */
   const field = (name) =>
     /** @type {HTMLInputElement | HTMLTextAreaElement} */ (find(form, `[data-field="${name}"]`));
@@ -64,74 +68,90 @@ function createForm(dialog, needsReason) {
     show(box("reason"), needsReason);
   }
 
-  /** @param {string} name @param {string} message the name of its data attribute */
+  /** @param {string | null} name @param {string} message the name of its data attribute */
   function complain(name, message) {
     setText(error, form.dataset[message] ?? "");
     show(error, true);
-    field(name).setAttribute("aria-invalid", "true");
-    field(name).focus();
+    if (name) {
+      field(name).setAttribute("aria-invalid", "true");
+      field(name).focus();
+    }
   }
 
-  function read() {
-    const chosen = seen();
-    const wasSeen = chosen === "here" || chosen === "late";
-    return {
-      seen: chosen,
-      arrived: chosen === "late" ? field("arrived").value || null : null,
-      left: wasSeen ? field("left").value || null : null,
-      heard: field("heard").value.trim(),
-      action: field("action").value.trim(),
-      reason: needsReason ? field("reason").value.trim() : "",
-    };
+  const read = () => bodyOf(seen(), field, needsReason);
+  const clearChoice = () => choices.forEach((input) => (input.checked = false));
+  const isComplete = () => {
+    PROBLEM_FIELDS.forEach((name) => field(name).removeAttribute("aria-invalid"));
+    show(error, false);
+    const problem = problemOf(read(), needsReason);
+    if (problem) {
+      complain(problem.field, problem.message);
+    }
+    return problem === null;
+  };
+
+  /** @param {MarkBody} body */
+  function fill(body) {
+    for (const input of choices) {
+      input.checked = input.value === body.seen;
+      input.onchange = showFields;
+    }
+    FILLED_FIELDS.forEach((name) => (field(name).value = body[name] ?? ""));
+    field("reason").value = "";
+    show(error, false);
+    showFields();
   }
 
+  return { read, complain, field, box, clearChoice, isComplete, fill };
+}
+
+/** @param {HTMLFormElement} form */
+function choicesOf(form) {
+  return [...form.querySelectorAll("input[type=radio]")].filter(
+    (input) => input instanceof HTMLInputElement,
+  );
+}
+
+/**
+ * What was filled in, as far as it goes with what was chosen.
+ * @param {Seen} seen
+ * @param {(name: string) => {value: string}} field
+ * @param {boolean} needsReason
+ * @returns {MarkBody}
+ */
+function bodyOf(seen, field, needsReason) {
+  const wasSeen = seen === "here" || seen === "late";
   return {
-    read,
-    complain,
-    field,
-    box,
-    clearChoice() {
-      for (const input of choices) {
-        input.checked = false;
-      }
-    },
-    /** @param {MarkBody} body */
-    fill(body) {
-      for (const input of choices) {
-        input.checked = input.value === body.seen;
-        input.onchange = showFields;
-      }
-      for (const name of /** @type {const} */ (["arrived", "left", "heard", "action"])) {
-        field(name).value = body[name] ?? "";
-      }
-      field("reason").value = "";
-      show(error, false);
-      showFields();
-    },
-    isComplete() {
-      const body = read();
-      for (const name of ["arrived", "left", "reason"]) {
-        field(name).removeAttribute("aria-invalid");
-      }
-      show(error, false);
-      if (body.seen === "unmarked") {
-        setText(error, form.dataset["chooseSeen"] ?? "");
-        show(error, true);
-      } else if (body.seen === "late" && !body.arrived) {
-        complain("arrived", "lateNeedsTime");
-      } else if (body.arrived && body.left && body.left <= body.arrived) {
-        complain("left", "leftAfterArrived");
-      } else if (needsReason && body.reason === "") {
-        complain("reason", "reasonNeeded");
-      }
-      return error.hidden === true;
-    },
+    seen,
+    arrived: seen === "late" ? field("arrived").value || null : null,
+    left: wasSeen ? field("left").value || null : null,
+    heard: field("heard").value.trim(),
+    action: field("action").value.trim(),
+    reason: needsReason ? field("reason").value.trim() : "",
   };
 }
 
 /**
+ * The first thing that is wrong: the field, where there is one, and the data attribute that says it.
+ * @param {MarkBody} body
+ * @param {boolean} needsReason
+ */
+function problemOf({ seen, arrived, left, reason }, needsReason) {
+  if (seen === "unmarked") {
+    return { field: null, message: "chooseSeen" };
+  }
+  if (seen === "late" && !arrived) {
+    return { field: "arrived", message: "lateNeedsTime" };
+  }
+  if (arrived && left && left <= arrived) {
+    return { field: "left", message: "leftAfterArrived" };
+  }
+  return needsReason && reason === "" ? { field: "reason", message: "reasonNeeded" } : null;
+}
+
+/**
  * "Now" beside a time, and "Rang home 9:40" under what was done.
- * @param {ReturnType<typeof createForm>} form
+ * @param {DetailsForm} form
  * @param {string} time
  */
 function addQuickButtons(form, time) {
@@ -146,8 +166,9 @@ function addQuickButtons(form, time) {
       }),
     );
   };
-  add("arrived", `Now, ${spoken(time)}`, () => time);
-  add("left", `Now, ${spoken(time)}`, () => time);
-  const rang = `rang home ${spoken(time)}`;
-  add("action", `Add “${rang}”`, (old) => (old ? `${old}; ${rang}` : rang));
+  const now = DETAILS.now(spoken(time));
+  add("arrived", now, () => time);
+  add("left", now, () => time);
+  const rang = DETAILS.rangHome(spoken(time));
+  add("action", DETAILS.add(rang), (old) => (old ? `${old}; ${rang}` : rang));
 }

@@ -1,16 +1,15 @@
 /**
  * One pupil's row: paints only what changed, and tells what was tapped. A choice looks taken when it
- * is saved, which is at once for an eye; where it takes longer, the row says that it is saving.
+ * is saved, sooner than anybody notices; where that takes longer, the row says that it is saving.
  */
 
-import { copyOf, setText } from "../dom.mjs";
+import { followTaps } from "./taps.mjs";
+import { copyOf, find, setText } from "../dom.mjs";
 import { spoken } from "../../outbox/clock.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").Seen} Seen */
 /** @typedef {import("../../outbox/types.mjs").MarkBody} MarkBody */
 
-const REPEATED_TAP_MS = 700;
-const KEYBOARD_PAUSE_MS = 700;
 const SLOW_MS = 100;
 
 /**
@@ -29,77 +28,42 @@ const SLOW_MS = 100;
  */
 export function createRow(placement, choose, open) {
   const element = /** @type {HTMLFieldSetElement} */ (copyOf("row"));
-  const name = element.querySelector("[data-name]");
-  const note = element.querySelector("[data-note]");
-  const time = element.querySelector(".portal-choice--late [data-time]");
+  const name = find(element, "[data-name]");
+  const note = find(element, "[data-note]");
+  const time = find(element, ".portal-choice--late [data-time]");
   const inputs = [...element.querySelectorAll("input")];
   /** @type {Seen} */
   let shown = "unmarked";
-  let changedAt = 0;
-  let pause = 0;
-  let isFromArrowKey = false;
   let isSaving = false;
   let slow = 0;
 
   element.dataset["placement"] = placement;
-  for (const input of inputs) {
-    input.name = `seen-${placement}`;
-    input.addEventListener("click", () => openWhenTappedAgain(input));
-    input.addEventListener("change", () => startChoosing(input));
-  }
-  element.addEventListener("keydown", ({ key }) => {
-    isFromArrowKey = key.startsWith("Arrow");
-  });
-  element.addEventListener("pointerdown", () => {
-    isFromArrowKey = false;
-  });
-  element.addEventListener("focusout", ({ relatedTarget }) => {
-    if (pause !== 0 && !(relatedTarget instanceof Node && element.contains(relatedTarget))) {
-      chooseNow();
-    }
-  });
+  inputs.forEach((input) => (input.name = `seen-${placement}`));
   element.querySelector("[data-open]")?.addEventListener("click", open);
-
-  /** @param {HTMLInputElement} input */
-  function openWhenTappedAgain(input) {
-    const isRepeated = Date.now() - changedAt < REPEATED_TAP_MS;
-    if (input.value === shown && !isRepeated && !isSaving) {
-      open();
-    }
-  }
-
-  /** Arrow keys pass over choices that are not meant: wait until they rest. */
-  /** @param {HTMLInputElement} input */
-  function startChoosing(input) {
-    changedAt = Date.now();
-    isSaving = true;
-    clearTimeout(pause);
-    if (isFromArrowKey) {
-      showSaving();
-      pause = setTimeout(chooseNow, KEYBOARD_PAUSE_MS);
-    } else {
-      pause = 0;
-      slow ||= setTimeout(showSaving, SLOW_MS);
-      choose(/** @type {Seen} */ (input.value));
-    }
-  }
+  const taps = followTaps(element, inputs, {
+    choose,
+    tappedAgain(input) {
+      if (input.value === shown && !isSaving) {
+        open();
+      }
+    },
+    started(isWaiting) {
+      isSaving = true;
+      if (isWaiting) {
+        showSaving();
+      } else {
+        slow ||= setTimeout(showSaving, SLOW_MS);
+      }
+    },
+  });
 
   function showSaving() {
     element.dataset["saving"] = "";
   }
 
-  function chooseNow() {
-    clearTimeout(pause);
-    pause = 0;
-    const chosen = inputs.find((input) => input.checked);
-    if (chosen) {
-      choose(/** @type {Seen} */ (chosen.value));
-    }
-  }
-
   /** @param {Shown} state */
   function paint({ name: who, note: words, body, differs, closed }) {
-    if (pause !== 0) {
+    if (taps.isPausing()) {
       return;
     }
     shown = differs ? "unmarked" : body.seen;
@@ -115,10 +79,9 @@ export function createRow(placement, choose, open) {
     for (const input of inputs) {
       input.checked = input.value === shown;
     }
-    setText(/** @type {HTMLElement} */ (name), who);
-    setText(/** @type {HTMLElement} */ (note), words);
-    const arrived = shown === "late" && body.arrived ? spoken(body.arrived) : "";
-    setText(/** @type {HTMLElement} */ (time), arrived);
+    setText(name, who);
+    setText(note, words);
+    setText(time, shown === "late" && body.arrived ? spoken(body.arrived) : "");
   }
 
   return { element, paint };

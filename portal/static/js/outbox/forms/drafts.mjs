@@ -97,14 +97,13 @@ export async function recordAnswer(tx, wanted, moment) {
   }
   const key = questionOf(wanted.entity);
   const answer = row.answers[key] ?? blankAnswer();
-  const waits = answer.mine?.status === "waiting" ? answer.mine.op_id : null;
   if (wanted.seen_op !== undefined && wanted.seen_op !== newestOpOf(answer)) {
     throw new ChangedElsewhereError(answer);
   }
   /** @type {UnsentOp} */
   const op = {
     op_id: moment.op_id,
-    prev: waits,
+    prev: waitingOp(answer),
     kind: wanted.kind,
     schema: 1,
     entity: wanted.entity,
@@ -124,6 +123,11 @@ export async function recordAnswer(tx, wanted, moment) {
   const kept = withAnswer(row, key, { ...answer, label, mine, last_op: op.op_id }, op.captured_at);
   tx.put("drafts", kept);
   return kept;
+}
+
+/** The operation that the next one must follow, if it still waits. @param {AnswerRow} answer */
+function waitingOp({ mine }) {
+  return mine?.status === "waiting" ? mine.op_id : null;
 }
 
 /** @param {UnsentOp} op @param {string} by @param {AnswerRow} answer @returns {OwnAnswer} */

@@ -17,20 +17,34 @@ const PIECE_GIVE_UP_MS = 90_000;
 const TARGET = "/api/v1/uploads";
 
 /**
- * @param {object} parts
- * @param {import("../types.mjs").Store} parts.store
- * @param {import("../network/signed.mjs").SendSigned} parts.sendSigned
- * @param {() => number} parts.now
- * @param {(row: FileRow) => void} [parts.progress]
+ * @typedef {object} Parts
+ * @property {import("../types.mjs").Store} store
+ * @property {import("../network/signed.mjs").SendSigned} sendSigned
+ * @property {() => number} now
+ * @property {(row: FileRow) => void} [progress]
  */
-export function createFiles({ store, sendSigned, now, progress = () => {} }) {
+
+/** @param {Parts} parts */
+export function createFiles(parts) {
+  return new Files(parts);
+}
+
+class Files {
+  /** @param {Parts} parts */
+  constructor({ store, sendSigned, now, progress = () => {} }) {
+    this.store = store;
+    this.sendSigned = sendSigned;
+    this.now = now;
+    this.progress = progress;
+  }
+
   /**
    * Send what waits, oldest first. Never throws for a bad network.
    * @returns {Promise<Outcome>}
    */
-  async function drain() {
-    for (const row of await waitingFiles()) {
-      const outcome = await sendOne(row);
+  async drain() {
+    for (const row of await this.waitingFiles()) {
+      const outcome = await this.sendOne(row);
       if (outcome.network !== "ok") {
         return outcome;
       }
@@ -38,42 +52,42 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
     return { network: "ok", wait_ms: null };
   }
 
-  async function waitingFiles() {
-    const rows = await store.run(["files"], "readonly", (tx) => tx.list("files"));
+  async waitingFiles() {
+    const rows = await this.store.run(["files"], "readonly", (tx) => tx.list("files"));
     return /** @type {FileRow[]} */ (rows)
       .filter(({ status }) => status === "waiting")
       .sort((a, b) => (a.at < b.at ? -1 : 1));
   }
 
   /** @param {FileRow} row @returns {Promise<Outcome>} */
-  async function sendOne(row) {
+  async sendOne(row) {
     const announced = { sha256: row.sha256, size: row.blob.size, file_name: row.name };
-    let answer = await ask(row, "POST", TARGET, json(announced));
+    let answer = await this.ask(row, "POST", TARGET, json(announced));
     while (answer.kind === "ours" && answer.said.received < row.blob.size) {
       if (wrongOf(answer.said)) {
         break;
       }
       const { upload_id, received } = answer.said;
-      progress({ ...row, received });
-      answer = await sendPiece(row, upload_id, received);
+      this.progress({ ...row, received });
+      answer = await this.sendPiece(row, upload_id, received);
     }
     if (answer.kind !== "ours") {
-      return finish(row, answer);
+      return this.finish(row, answer);
     }
     const wrong = wrongOf(answer.said);
     if (wrong) {
-      return finish(row, { kind: "refused_by_us", errors: wrong });
+      return this.finish(row, { kind: "refused_by_us", errors: wrong });
     }
     const made = { id: row.id, upload_id: answer.said.upload_id, kind: row.kind, ...row.details };
-    const kept = await ask(row, "POST", "/api/v1/evidence", json(made));
-    return finish(row, kept);
+    const kept = await this.ask(row, "POST", "/api/v1/evidence", json(made));
+    return this.finish(row, kept);
   }
 
   /** @param {FileRow} row @param {string} uploadId @param {number} from */
-  async function sendPiece(row, uploadId, from) {
+  async sendPiece(row, uploadId, from) {
     const piece = row.blob.slice(from, from + PIECE);
     const body = new Uint8Array(await piece.arrayBuffer());
-    const answer = await ask(row, "PUT", `${TARGET}/${uploadId}?offset=${from}`, body);
+    const answer = await this.ask(row, "PUT", `${TARGET}/${uploadId}?offset=${from}`, body);
     if (answer.kind === "ours" && answer.said.received <= from && !wrongOf(answer.said)) {
       return /** @type {const} */ ({ kind: "not_ours", reply: null }); // no progress: try later
     }
@@ -87,32 +101,32 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
    * @param {Uint8Array<ArrayBuffer>} body
    * @returns {Promise<Judged>}
    */
-  async function ask(row, method, path, body) {
-    const { device, contact } = await whoWeAre();
+  async ask(row, method, path, body) {
+    const { device, contact } = await this.whoWeAre();
     if (!device) {
       return { kind: "not_ours", reply: null };
     }
-    const reply = await sendSigned({
+    const reply = await this.sendSigned({
       method,
       target: `${path}${path.includes("?") ? "&" : "?"}actor=${row.actor ?? 0}`,
       body,
       device_id: device.device_id,
-      sent_at: new Date(now() + contact.clock_offset).toISOString(),
+      sent_at: new Date(this.now() + contact.clock_offset).toISOString(),
       type: method === "PUT" ? "application/octet-stream" : "application/json",
       give_up_ms: PIECE_GIVE_UP_MS,
     });
     return judged(reply);
   }
 
-  function whoWeAre() {
-    return store.run(["meta"], "readonly", async (tx) => ({
+  whoWeAre() {
+    return this.store.run(["meta"], "readonly", async (tx) => ({
       device: await tx.get("meta", "device"),
       contact: (await tx.get("meta", "contact")) ?? NO_CONTACT,
     }));
   }
 
   /** @param {FileRow} row @param {Judged} answer @returns {Promise<Outcome>} */
-  async function finish(row, answer) {
+  async finish(row, answer) {
     if (answer.kind === "not_ours") {
       const verdict = judgeOther(answer.reply);
       if (verdict.kind === "refused") {
@@ -121,7 +135,7 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
       const network = verdict.kind === "too_big" ? "server" : verdict.kind;
       return { network, wait_ms: verdict.kind === "server" ? verdict.wait_ms : null };
     }
-    await keepOrFree(row, answer);
+    await this.keepOrFree(row, answer);
     return { network: "ok", wait_ms: null };
   }
 
@@ -129,20 +143,20 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
    * On a full phone a document that the server has still goes: only so is there room again.
    * @param {FileRow} row @param {Exclude<Judged, {kind: "not_ours"}>} answer
    */
-  async function keepOrFree(row, answer) {
+  async keepOrFree(row, answer) {
     try {
-      await keepAnswer(row, answer);
+      await this.keepAnswer(row, answer);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "QuotaExceededError" || answer.kind !== "ours") {
         throw error;
       }
-      await store.run(["files"], "readwrite", async (tx) => tx.remove("files", row.id));
+      await this.store.run(["files"], "readwrite", async (tx) => tx.remove("files", row.id));
     }
   }
 
   /** @param {FileRow} row @param {Exclude<Judged, {kind: "not_ours"}>} answer */
-  function keepAnswer(row, answer) {
-    return store.run(["files", "drafts"], "readwrite", async (tx) => {
+  keepAnswer(row, answer) {
+    return this.store.run(["files", "drafts"], "readwrite", async (tx) => {
       if (answer.kind === "refused_by_us") {
         if (await tx.get("files", row.id)) {
           tx.put("files", { ...row, status: "refused", errors: answer.errors });
@@ -156,8 +170,6 @@ export function createFiles({ store, sendSigned, now, progress = () => {} }) {
       }
     });
   }
-
-  return { drain };
 }
 
 /** @param {object} content */
@@ -175,17 +187,19 @@ function judged(reply) {
     return { kind: "not_ours", reply };
   }
   const said = parsed(reply.text);
-  const isUpload = typeof said?.upload_id === "string" && typeof said.received === "number";
-  if ((reply.status < 300 || reply.status === 409) && isUpload) {
-    return { kind: "ours", said };
-  }
-  if (reply.status === 201 && typeof said?.id === "string") {
+  if (said && isOurs(reply.status, said)) {
     return { kind: "ours", said };
   }
   const isAboutIt = [400, 403, 404, 409].includes(reply.status) && Array.isArray(said?.errors);
   return isAboutIt && said.errors.length > 0
     ? { kind: "refused_by_us", errors: said.errors }
     : { kind: "not_ours", reply };
+}
+
+/** Whether an answer names an upload, or a document that was made of one. @param {number} status @param {any} said */
+function isOurs(status, { upload_id: upload, received, id }) {
+  const isUpload = typeof upload === "string" && typeof received === "number";
+  return ((status < 300 || status === 409) && isUpload) || (status === 201 && typeof id === "string");
 }
 
 /** @param {string} text @returns {any} null where it is not JSON */

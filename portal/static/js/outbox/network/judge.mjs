@@ -69,15 +69,20 @@ function parse(text, batchId) {
     }
     throw error;
   }
-  const isAnswer =
+  return isAnswer(answer, batchId) ? { ...answer, changes: answer.changes ?? [] } : null;
+}
+
+/** Whether it names this batch, in our own protocol. @param {any} answer @param {string} batchId @returns {answer is Answer} */
+function isAnswer(answer, batchId) {
+  return (
     answer !== null &&
     typeof answer === "object" &&
     answer.proto === 1 &&
     answer.batch_id === batchId &&
     Array.isArray(answer.results) &&
     typeof answer.server_time === "string" &&
-    typeof answer.server_epoch === "string";
-  return isAnswer ? { ...answer, changes: answer.changes ?? [] } : null;
+    typeof answer.server_epoch === "string"
+  );
 }
 
 /** @param {Reply} reply */

@@ -69,15 +69,17 @@ export function differing(row) {
  * @returns {{body: MarkBody, waiting: boolean}}
  */
 export function shownMark(row) {
-  const mine = row?.mine ?? null;
-  const server = row?.server ?? null;
-  if (mine && mine.status !== "refused") {
-    if (mine.status === "waiting" || !server || server.version < mine.version) {
-      return { body: mine.body, waiting: mine.status === "waiting" };
-    }
+  const mine = row?.mine;
+  if (mine && isNewest(mine, row.server)) {
+    return { body: mine.body, waiting: mine.status === "waiting" };
   }
-  const newest = server?.standing.at(-1);
+  const newest = row?.server?.standing.at(-1);
   return { body: newest ? bodyOf(newest) : NOTHING_SEEN, waiting: false };
+}
+
+/** @param {NonNullable<MarkRow["mine"]>} mine @param {MarkRow["server"]} server */
+function isNewest({ status, version }, server) {
+  return status === "waiting" || (status !== "refused" && (!server || server.version < version));
 }
 
 /** @param {StandingMark} mark @returns {MarkBody} */

@@ -1,11 +1,43 @@
 /** The words about forms that change with what happens. */
 
-import { dayWords, timeOf } from "../../outbox/clock.mjs";
+import { dayWords, fullDay } from "./days.mjs";
+import { timeOf } from "../../outbox/clock.mjs";
 import { questionOf } from "../../outbox/forms/drafts.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").AnswerRow} AnswerRow */
 /** @typedef {import("../../outbox/types.mjs").FileRow} FileRow */
 /** @typedef {import("../../outbox/types.mjs").DraftRow} DraftRow */
+
+export const FORMS = {
+  title: "Forms to fill in",
+  notHere: "The questions are not on this phone yet. Connect once, and they are kept.",
+  /** @param {string} title */
+  next: (title) => `Next: ${title}`,
+};
+
+export const ANSWERS = {
+  gone: "NOT saved: this form is no longer on this phone. Answer it on the ordinary page.",
+  notSaved: "NOT saved: the phone could not write this down. ",
+  tryAgain: "Try again",
+  changedElsewhere: "This was changed in another tab of this phone. ",
+  useOther: "Use the other tab’s",
+  keepMine: "Keep what I typed here",
+  differ: "Different answers: choose which is right.",
+  useThis: "Use this one",
+  /** @param {{by: string, at: string, words: string}} one */
+  given: ({ by, at, words }) => `${by}, ${timeOf(at)}: ${words} `,
+  /** @param {{by: string, words: string}} one */
+  which: ({ by, words }) => `: ${words}, ${by}`,
+};
+
+export const PAPERS = {
+  chooseFile: "Choose a file",
+  isFull: "NOT saved: the phone’s storage is full. Send what waits, or make room, then try again.",
+  unreadable: "NOT saved: the phone could not read this file. Choose it again, or another copy of it.",
+  takeOut: "Take this file out",
+  /** @param {string | null} until */
+  withCouncil: (until) => (until ? `With the council. Holds until ${fullDay(until)}` : "With the council"),
+};
 
 /** The line under a field: what became of the answer. @param {AnswerRow | undefined} answer */
 export function answerNote(answer) {
