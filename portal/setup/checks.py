@@ -61,6 +61,14 @@ def _tsc(tools: Tools, project: str) -> Command:
     return [tools.node.program, compiler, "--project", frontend / project]
 
 
+def _javascript_style(tools: Tools) -> Command:
+    frontend = ROOT / "portal" / "frontend"
+    linter = frontend / "node_modules" / "eslint" / "bin" / "eslint.js"
+    config = frontend / "eslint.config.mjs"
+    sources = [ROOT / "portal" / "static" / "js", ROOT / "tests" / "js", ROOT / "tests" / "faults"]
+    return [tools.node.program, linter, "--config", config, "--max-warnings=0", *sources, frontend]
+
+
 def _javascript(tools: Tools) -> Command:
     to_screen = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
     to_report = ["--test-reporter=junit", f"--test-reporter-destination={tools.report}"]
@@ -103,6 +111,7 @@ CHECKS: dict[str, Callable[[Tools], Command]] = {
     "dead-code": _dead_code,
     "types": _types,
     "imports": _imports,
+    "js-style": _javascript_style,
     "js-types": _javascript_types,
     "worker-types": _worker_types,
     "js": _javascript,

@@ -92,7 +92,7 @@ test("case 9: only the operations that the answer names are removed", async () =
 test("case 10: the server's wish to wait is handed on", async () => {
   const { phone } = setting();
   await phone.mark("amelia");
-  phone.network = () => ({ ...honest(), status: 503, retry_after: "90" });
+  phone.network = (batch, honest) => ({ ...honest(), status: 503, retry_after: "90" });
   assert.deepEqual(await phone.drain(), { network: "server", wait_ms: 90_000 });
 });
 
