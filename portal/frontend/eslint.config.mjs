@@ -1,4 +1,6 @@
-/** The rules for the portal's scripts: sizes, complexity, and no words of the app outside its word modules. */
+/** The rules for the portal's scripts and style sheets: sizes, complexity, no words of the app outside its word modules. */
+
+import css from "@eslint/css";
 
 import { words } from "./eslint_words.mjs";
 
@@ -34,5 +36,18 @@ export default [
     files: ["tests/{js,faults}/**/*.mjs", "portal/frontend/*.mjs"],
     languageOptions: { ecmaVersion: 2024 },
     rules: { ...RULES, "max-lines": ["error", 350], complexity: ["error", 15] },
+  },
+  {
+    files: ["portal/static/css/**/*.css"],
+    language: "css/css",
+    plugins: { css },
+    rules: {
+      "css/no-duplicate-imports": "error",
+      "css/no-duplicate-keyframe-selectors": "error",
+      "css/no-empty-blocks": "error",
+      "css/no-invalid-at-rules": "error",
+      "css/no-invalid-properties": ["error", { allowUnknownVariables: true }],
+      "css/font-family-fallbacks": "error",
+    },
   },
 ];

@@ -65,7 +65,8 @@ def _javascript_style(tools: Tools) -> Command:
     frontend = ROOT / "portal" / "frontend"
     linter = frontend / "node_modules" / "eslint" / "bin" / "eslint.js"
     config = frontend / "eslint.config.mjs"
-    sources = [ROOT / "portal" / "static" / "js", ROOT / "tests" / "js", ROOT / "tests" / "faults"]
+    static = ROOT / "portal" / "static"
+    sources = [static / "js", static / "css", ROOT / "tests" / "js", ROOT / "tests" / "faults"]
     return [tools.node.program, linter, "--config", config, "--max-warnings=0", *sources, frontend]
 
 

@@ -38,8 +38,8 @@ export async function speakPseudo(folder) {
   }
   for (const file of files) {
     const english = file.replace(/\.mjs$/, ENGLISH);
-    const { default: _, ...exports } = await import(pathToFileURL(english).href);
-    const lines = Object.keys(exports).map((name) => `export const ${name} = wrap(english.${name});`);
+    const exported = await import(pathToFileURL(english).href);
+    const lines = Object.keys(exported).map((name) => `export const ${name} = wrap(english.${name});`);
     const source = `import * as english from "./${english.split("/").at(-1)}";`;
     writeFileSync(file, [source, WRAP, ...lines, ""].join("\n"));
   }

@@ -14,7 +14,7 @@ import { answerAgain, forgetFormVersions, noteAnswerRefused, noteAnswerStored, S
 /** @typedef {import("./types.mjs").OwnMark} OwnMark */
 
 export const ANSWER_STORES = [
-  "outbox", "marks", "drafts", "forms", "files", "receipts", "attention", "roster", "meta", "keys",
+  "outbox", "marks", "drafts", "forms", "files", "receipts", "attention", "roster", "meta",
 ];
 const STORED = new Set(["applied", "duplicate", "conflict", "late"]);
 
