@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ GOVUK_CSS = PORTAL_FOLDERS.govuk / "govuk-frontend.min.css"
 def folders(tmp_path: Path) -> Folders:
     """Our npm packages, with one small style sheet, script and image of its own."""
     sources = {
+        "css/tokens.css": ":root { --portal-brand: #12436d }",
         "css/app.css": "p { background: url(../images/dot.svg) }",
         "js/app/main.mjs": "import { say } from './words.mjs'; say(globalThis);",
         "js/app/words.mjs": "export function say(page) { page.words = 'ready'; }",
@@ -68,6 +70,25 @@ def test_a_style_sheet_links_to_the_image_under_its_hashed_name(folders: Folders
     entries = manifest(folders.built)
     css = (folders.built / str(entries["app.css"]["file"])).read_text()
     assert f"url({entries['images/dot.svg']['file']})" in css
+
+
+def test_the_colours_stand_in_both_style_sheets(folders: Folders) -> None:
+    build(prepare_node().program, folders)
+    for name in ("app.css", "portal.css"):
+        css = (folders.built / str(manifest(folders.built)[name]["file"])).read_text()
+        assert len(re.findall(r"--portal-brand:\s*#12436d", css)) == 1
+
+
+def test_a_colour_has_one_value_for_pages_and_app() -> None:
+    sheets = (PORTAL_FOLDERS.static / "css").glob("*.css")
+    setters = {sheet.name for sheet in sheets if re.search(r"--portal-[\w-]+:", sheet.read_text())}
+    assert setters == {"tokens.css"}
+
+
+def test_every_colour_that_a_style_sheet_uses_is_set_and_every_colour_set_is_used() -> None:
+    css = "\n".join(sheet.read_text() for sheet in (PORTAL_FOLDERS.static / "css").glob("*.css"))
+    is_set = set(re.findall(r"(--portal-[\w-]+):", css))
+    assert set(re.findall(r"var\((--portal-[\w-]+)\)", css)) == is_set
 
 
 def test_a_link_to_an_image_that_is_not_there_stops_the_build(folders: Folders) -> None:
