@@ -98,7 +98,7 @@ class LinkPurpose(StrEnum):
 
 
 class OneTimeLink(Base):
-    """A link sent by e-mail; only the sha256 of its token is kept."""
+    """A link sent by email; only the sha256 of its token is kept."""
 
     __tablename__ = "one_time_link"
 

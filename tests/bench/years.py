@@ -51,7 +51,7 @@ class Row:
 
 
 def fill(engine: Engine, years: int, today: date) -> str:
-    """Add everything to an empty, migrated database; gives the e-mail of somebody who decides.
+    """Add everything to an empty, migrated database; gives the email of somebody who decides.
 
     Both sizes hold the same newest year, and the same absences to decide.
     """

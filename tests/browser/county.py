@@ -206,7 +206,7 @@ class County:
             return len(found.all())
 
     def letters_about(self, placement: UUID) -> int:
-        """How many e-mails tell of this pupil's absences."""
+        """How many emails tell of this pupil's absences."""
         with Session(self._engine) as session:
             found = session.scalars(
                 select(Message.id).where(Message.once_key.startswith(f"absence:{placement}:"))

@@ -65,13 +65,13 @@ def test_what_is_wrong_is_read_out_once_and_belongs_to_its_field(app: FormApp) -
     app.open_section("Your organisation")
     app.type(EMAIL, "jo at newleaf")
     alert = app.question(EMAIL).get_by_role("alert")
-    expect(alert).to_contain_text("e-mail address")
+    expect(alert).to_contain_text("email address")
     alert.evaluate(_COUNT_CHANGES)
     app.type(NAME, "New Leaf Ltd")
     app.expect_all_sent()
 
     field = app.question(EMAIL).locator("input:not([type=hidden])")
-    expect(field).to_have_accessible_description(re.compile("e-mail address, like"))
+    expect(field).to_have_accessible_description(re.compile("email address, like"))
     expect(field).to_have_attribute("aria-invalid", "true")
     assert alert.evaluate("(alert) => alert.changes") == 0
 

@@ -143,9 +143,9 @@ def test_an_answer_that_is_not_taken_stays_in_its_field_with_what_is_wrong(
     app.open_section("Your organisation")
     app.type(EMAIL, "jo at newleaf")
 
-    expect(app.question(EMAIL).get_by_role("alert")).to_contain_text("e-mail address")
+    expect(app.question(EMAIL).get_by_role("alert")).to_contain_text("email address")
     app.pill.click()
-    expect(app.page.get_by_text("did not accept this: E-mail")).to_be_visible()
+    expect(app.page.get_by_text("did not accept this: Email")).to_be_visible()
     app.page.get_by_role("link", name="Open the question").click()
     assert app.typed(EMAIL) == "jo at newleaf"
     app.type(EMAIL, "jo@newleaf.example")
@@ -259,7 +259,7 @@ def test_axe_finds_nothing_on_the_screens_of_forms(app: FormApp, width: int) -> 
         app.open_section(section.title)
         if section.key == "organisation":
             app.type(EMAIL, "jo at newleaf")
-            expect(app.question(EMAIL).get_by_role("alert")).to_contain_text("e-mail address")
+            expect(app.question(EMAIL).get_by_role("alert")).to_contain_text("email address")
         faults[section.key] = faults_of(app.page)
     app.page.get_by_role("link", name="All sections").click()
     expect(app.page.locator('[data-part="form-sections"]')).to_be_visible()

@@ -116,7 +116,7 @@ def test_an_answer_that_its_question_does_not_take_comes_back_with_what_is_wrong
 
     assert result["status"] == "rejected"
     assert result["errors"][0]["field"] == EMAIL
-    assert "e-mail address" in result["errors"][0]["message"]
+    assert "email address" in result["errors"][0]["message"]
     kept = applicant.session.scalars(select(Op.payload).where(Op.payload.is_not(None))).one()
     assert kept is not None and kept["body"] == {"typed": "jo at newleaf"}
 

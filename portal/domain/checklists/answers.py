@@ -187,7 +187,7 @@ _READERS: Final[Mapping[QuestionKind, Reader]] = {
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.CHOICE: _choice,
     QuestionKind.CHOICES: _choices,
-    QuestionKind.EMAIL: _patterned(read_email, "enter an e-mail address, like name@example.org"),
+    QuestionKind.EMAIL: _patterned(read_email, "enter an email address, like name@example.org"),
     QuestionKind.TELEPHONE: _patterned(
         read_telephone, "enter a telephone number, like 01865 496 0000"
     ),

@@ -1,4 +1,4 @@
-"""Reading what people type: numbers, money, dates, times, postcodes, telephone numbers and e-mail.
+"""Reading what people type: numbers, money, dates, times, postcodes, telephone numbers and email.
 
 Each `read_…` returns the one written form, or None where the text is nothing of the kind.
 """

@@ -1,4 +1,4 @@
-"""The words of a decision: the same in the e-mail, in the PDF and on the page."""
+"""The words of a decision: the same in the email, in the PDF and on the page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class DecisionWords:
 
     @property
     def as_text(self) -> str:
-        """For an e-mail."""
+        """For an email."""
         parts = [*self.paragraphs]
         if self.conditions:
             rows = [f"- By {day}: {text}" for text, day in self.conditions]

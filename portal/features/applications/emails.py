@@ -1,4 +1,4 @@
-"""E-mails about an application: to the provider's leads, and to those who check and decide."""
+"""Emails about an application: to the provider's leads, and to those who check and decide."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from portal.models import (
 from portal.services.mail.outbox import Email, people_who_hold, write
 
 SIGN_IN = "Sign in to the alternative provision portal"
-Person = tuple[int, str]  # user id, e-mail
+Person = tuple[int, str]  # user id, email
 
 
 def tell_of_submission(session: Session, application: Application, event: ApplicationEvent) -> None:

@@ -28,7 +28,7 @@ class NewApplicant:
 
 
 def is_throttled(session: Session, email: str, address: str, at: datetime) -> bool:
-    """Whether this e-mail or this place has registered too often in the last 15 minutes."""
+    """Whether this email or this place has registered too often in the last 15 minutes."""
     limits = {
         throttle_key("apply", email): PER_EMAIL,
         throttle_key("apply from", address): PER_ADDRESS,
@@ -41,7 +41,7 @@ def register(
 ) -> Provider | None:
     """Make the provider and send its lead a link; None where the person has an account already.
 
-    Either way one e-mail goes to the address, and nobody else learns which it was.
+    Either way one email goes to the address, and nobody else learns which it was.
     """
     keys = [throttle_key("apply", applicant.email), throttle_key("apply from", address)]
     count_attempt(session, keys, at)

@@ -1,4 +1,4 @@
-"""E-mails that time itself causes: an application that should be decided, a condition that is due."""
+"""Emails that time itself causes: an application that should be decided, a condition that is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mails that the clocks of a desk-top review cause: chases, late decisions, and the end of an outcome."""
+"""Emails that the clocks of a desk-top review cause: chases, late decisions, and the end of an outcome."""
 
 from __future__ import annotations
 

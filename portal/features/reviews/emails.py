@@ -1,4 +1,4 @@
-"""E-mails about desk-top reviews. None names a pupil."""
+"""Emails about desk-top reviews. None names a pupil."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mails to officers about something that is to be decided: soon, and once it is late."""
+"""Emails to officers about something that is to be decided: soon, and once it is late."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORKING_DAYS_BEFORE: Final = 5
 TOLD_FOR: Final = timedelta(days=30)
 """A worker that starts after a long stop does not write about what was late a month ago."""
 
-Person = tuple[int, str]  # user id, e-mail
+Person = tuple[int, str]  # user id, email
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Writes e-mails to the outbox, each once, however often the same event comes in."""
+"""Writes emails to the outbox, each once, however often the same event comes in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MESSAGE: Table = Message.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True)
 class Email:
-    """One e-mail to one person. `once_key` names the event and the person."""
+    """One email to one person. `once_key` names the event and the person."""
 
     once_key: str
     to: str
@@ -50,7 +50,7 @@ def write(session: Session, emails: Iterable[Email], at: datetime) -> None:
 def people_who_hold(
     session: Session, organisation_ids: Iterable[int], permission: Permission
 ) -> dict[int, list[tuple[int, str]]]:
-    """By organisation: (user id, e-mail) of the people whose role there holds the permission."""
+    """By organisation: (user id, email) of the people whose role there holds the permission."""
     roles = [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
     rows = session.execute(
         select(Membership.organisation_id, User.id, User.email)
@@ -70,7 +70,7 @@ def people_who_hold(
 
 
 def officers_of(session: Session, roles: Iterable[Role]) -> list[tuple[int, str]]:
-    """(user id, e-mail) of the council's people in these roles."""
+    """(user id, email) of the council's people in these roles."""
     rows = session.execute(
         select(User.id, User.email)
         .join(Membership, Membership.user_id == User.id)

@@ -1,4 +1,4 @@
-"""One-time links: a secret sent by e-mail, of which only the sha256 is kept."""
+"""One-time links: a secret sent by email, of which only the sha256 is kept."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ CLOCK = clock("a.clock", "From")
 FOOD = yes_no("a.food", "Do you serve food?")
 ONE = Question("a.one", QuestionKind.CHOICE, "Which?", choices=(("x", "Ex"), ("y", "Why")))
 MANY = Question("a.many", QuestionKind.CHOICES, "Which?", choices=(("x", "Ex"), ("y", "Why")))
-EMAIL = Question("a.email", QuestionKind.EMAIL, "E-mail address")
+EMAIL = Question("a.email", QuestionKind.EMAIL, "Email address")
 PHONE = Question("a.phone", QuestionKind.TELEPHONE, "Telephone number")
 POSTCODE = Question("a.postcode", QuestionKind.POSTCODE, "Postcode")
 COMPANY = Question(
@@ -113,7 +113,7 @@ def test_an_empty_answer_is_no_answer_and_no_error(question: Question, raw: obje
         (ONE, ["x"], "Which: choose one of the answers in the list"),
         (MANY, ["x", "z"], "Which: choose from the answers in the list"),
         (MANY, [{"x": "y"}], "Which: choose from the answers in the list"),
-        (EMAIL, "ann", "E-mail address: enter an e-mail address, like name@example.org"),
+        (EMAIL, "ann", "Email address: enter an email address, like name@example.org"),
         (PHONE, "123", "Telephone number: enter a telephone number, like 01865 496 0000"),
         (POSTCODE, "OX1", "Postcode: enter a full postcode, like OX1 1ND"),
         (COMPANY, "ABC", "A company number is 8 characters, like 01234567 or SC123456"),

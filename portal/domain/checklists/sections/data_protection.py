@@ -50,7 +50,7 @@ SECTION: Final = Section(
         Question(
             "data_protection.contact_email",
             QuestionKind.EMAIL,
-            "E-mail address to report lost or stolen data",
+            "Email address to report lost or stolen data",
         ),
         paragraph(
             "data_protection.breach",
@@ -61,7 +61,7 @@ SECTION: Final = Section(
         paragraph(
             "data_protection.secure_email",
             "How you send pupils’ data",
-            "For example: through this portal, or by encrypted e-mail. Never by a messaging app",
+            "For example: through this portal, or by encrypted email. Never by a messaging app",
         ),
         paragraph(
             "data_protection.storage",

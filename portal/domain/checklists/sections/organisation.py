@@ -87,7 +87,7 @@ SECTION: Final = Section(
         Question(
             "organisation.contact_email",
             QuestionKind.EMAIL,
-            "E-mail address of the person to contact",
+            "Email address of the person to contact",
             "For example name@example.org",
         ),
         Question(
@@ -149,7 +149,7 @@ SECTION: Final = Section(
             columns=(
                 line("name", "Name"),
                 line("organisation", "Organisation"),
-                Question("email", QuestionKind.EMAIL, "E-mail address"),
+                Question("email", QuestionKind.EMAIL, "Email address"),
                 Question("telephone", QuestionKind.TELEPHONE, "Telephone number", "", False),
             ),
             fewest=2,

@@ -30,7 +30,7 @@ SECTION: Final = Section(
     "that is at most two years old.",
     (
         line("safeguarding.lead_name", "Name of the safeguarding lead"),
-        Question("safeguarding.lead_email", QuestionKind.EMAIL, "E-mail address of the lead"),
+        Question("safeguarding.lead_email", QuestionKind.EMAIL, "Email address of the lead"),
         Question(
             "safeguarding.lead_telephone",
             QuestionKind.TELEPHONE,
