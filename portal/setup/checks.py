@@ -39,6 +39,10 @@ def _dead_code(_: Tools) -> Command:
     return [PYTHON, "-m", "tests.dead_code"]
 
 
+def _templates(_: Tools) -> Command:
+    return [VENV / "bin" / "djlint", "--lint", "--quiet", ROOT / "portal" / "templates"]
+
+
 def _types(_: Tools) -> Command:
     return [PYTHON, "-m", "mypy"]
 
@@ -110,6 +114,7 @@ CHECKS: dict[str, Callable[[Tools], Command]] = {
     "style": _style,
     "format": _format,
     "dead-code": _dead_code,
+    "templates": _templates,
     "types": _types,
     "imports": _imports,
     "js-style": _javascript_style,

@@ -1,0 +1,99 @@
+"""Rules that hold for every template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "portal" / "templates"
+LONGEST_LINE = 140
+AMERICAN = (
+    r"\w*(?:rganiz|cogniz|ummariz|inaliz|inimiz|aximiz|pologiz)\w+|colors?|centers?|behaviors?|"
+    r"favorites?|canceled|canceling|enrollment|fulfill|program|gray|catalogs?|zip code"
+)
+OTHER_WORDS = r"e-mails?|e‑mails?|telefone|log ?in|log ?out"
+REFUSED = re.compile(rf"\b(?:{AMERICAN}|{OTHER_WORDS})\b", re.IGNORECASE)
+MARKUP = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", re.DOTALL)
+KNOWS_A_ROLE = re.compile(r"\brole\b\s*(?:==|!=|in\b)|\bRole\.")
+
+EVERY = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+def _parsed(text: str) -> nodes.Template:
+    return Environment(autoescape=True).parse(text)
+
+
+def _imports(tree: nodes.Template) -> Iterator[tuple[str, str, str]]:
+    """Of each import: the template, the macro, and what it is called here."""
+    for each in tree.find_all(nodes.FromImport):
+        assert isinstance(each.template, nodes.Const)
+        for name in each.names:
+            macro, alias = (name, name) if isinstance(name, str) else name
+            yield each.template.value, macro, alias
+
+
+def _names_used(tree: nodes.Template) -> set[str]:
+    return {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+
+
+def _unused_imports(text: str) -> list[str]:
+    tree = _parsed(text)
+    used = _names_used(tree)
+    return [alias for _, _, alias in _imports(tree) if alias not in used]
+
+
+def _unused_macros(texts: dict[str, str]) -> list[str]:
+    trees = {name: _parsed(text) for name, text in texts.items()}
+    used = {(source, macro) for tree in trees.values() for source, macro, _ in _imports(tree)}
+    return [
+        f"{name}: {macro.name}"
+        for name, tree in trees.items()
+        for macro in tree.find_all(nodes.Macro)
+        if (name, macro.name) not in used and macro.name not in _names_used(tree)
+    ]
+
+
+def _refused_words(text: str) -> list[str]:
+    return REFUSED.findall(MARKUP.sub(" ", text))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=_name)
+def test_a_template_is_readable_and_speaks_british_english(path: Path) -> None:
+    text = path.read_text()
+
+    assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
+    assert _unused_imports(text) == []
+    assert _refused_words(text) == []
+    assert KNOWS_A_ROLE.findall(text) == []
+
+
+def test_every_macro_is_used() -> None:
+    assert _unused_macros({_name(path): path.read_text() for path in EVERY}) == []
+
+
+def test_an_unused_macro_and_an_unused_import_are_found() -> None:
+    texts = {
+        "a.html": "{% macro used() %}{% endmacro %}{% macro idle() %}{% endmacro %}",
+        "b.html": '{% from "a.html" import used %}{{ used() }}',
+    }
+
+    assert _unused_macros(texts) == ["a.html: idle"]
+    assert _unused_imports('{% from "a.html" import used, idle %}{{ used() }}') == ["idle"]
+
+
+@pytest.mark.parametrize("word", ["e-mail", "organization", "color", "canceled", "center", "Log in"])
+def test_a_word_that_is_not_ours_is_found(word: str) -> None:
+    assert _refused_words(f"<p>Your {word} here</p>") == [word]
+
+
+@pytest.mark.parametrize("words", ["email", "organisation", "colour", "cancelled", "programme"])
+def test_a_word_of_ours_passes(words: str) -> None:
+    assert _refused_words(f'<p class="center">Your {words} here {{{{ color }}}}</p>') == []
