@@ -45,7 +45,9 @@ def upload(client: PageClient, kind: ImportKind, content: bytes, **fields: str) 
 def address_of(page: Page, button: str) -> str:
     """Where the form with this button leads."""
     return next(
-        form.get("action", "") for form in page.all("form") if button in "".join(form.itertext())
+        form.get("action", "")
+        for form in page.all("form")
+        if button in " ".join("".join(form.itertext()).split())
     )
 
 
