@@ -89,7 +89,9 @@ def test_an_unused_macro_and_an_unused_import_are_found() -> None:
     assert _unused_imports('{% from "a.html" import used, idle %}{{ used() }}') == ["idle"]
 
 
-@pytest.mark.parametrize("word", ["e-mail", "organization", "color", "canceled", "center", "Log in"])
+@pytest.mark.parametrize(
+    "word", ["e-mail", "organization", "color", "canceled", "center", "Log in"]
+)
 def test_a_word_that_is_not_ours_is_found(word: str) -> None:
     assert _refused_words(f"<p>Your {word} here</p>") == [word]
 
