@@ -30,7 +30,16 @@ from portal.features import (
     staff_records,
 )
 from portal.models.base import Base, is_table_of_ours, render_item
-from portal.web import assets, converters, errors, filters, headers, navigation, stored_files
+from portal.web import (
+    assets,
+    converters,
+    errors,
+    filters,
+    headers,
+    navigation,
+    sent_once,
+    stored_files,
+)
 
 ROOT = Path(__file__).resolve().parent
 FEATURES = (
@@ -62,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     csrf.init_app(app)
     gate.init_app(app)
-    for part in (converters, headers, errors, filters, navigation, stored_files):
+    for part in (converters, headers, errors, filters, navigation, sent_once, stored_files):
         part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)

@@ -164,6 +164,17 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def insert_if_new(session: Session, table: Table, row: dict[str, Any]) -> bool:
+    """Insert a row unless one with its key is there; whether it was new.
+
+    Where another transaction is inserting the same key, this waits until that one has ended.
+    """
+    insert = sqlite_insert if is_sqlite(session) else postgresql_insert
+    key = next(iter(table.primary_key.columns))
+    made = session.execute(insert(table).values(row).on_conflict_do_nothing().returning(key))
+    return made.first() is not None
+
+
 def insert_or_ignore(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert rows; one that breaks a unique key is left out, in silence, on both databases."""
     if not rows:

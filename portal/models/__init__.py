@@ -63,7 +63,7 @@ from portal.models.organisations import (
     Site,
     Term,
 )
-from portal.models.outbox import Message, ServerFact
+from portal.models.outbox import Message, SentForm, ServerFact
 from portal.models.people import (
     EndedSignIn,
     LinkPurpose,
@@ -139,6 +139,7 @@ __all__ = [
     "Role",
     "School",
     "Sen",
+    "SentForm",
     "ServerFact",
     "ServiceArea",
     "Sex",

@@ -1,4 +1,4 @@
-"""Messages waiting to be sent by the worker, and small facts about this server."""
+"""Messages waiting to be sent by the worker, forms that were sent, and small facts about this server."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ class Message(Base):
             postgresql_where=text("sent_at IS NULL AND failed_at IS NULL"),
         ),
     )
+
+
+class SentForm(Base):
+    """Something that a person sent from a page, by its hash, and where the answer led."""
+
+    __tablename__ = "sent_form"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent_at: Mapped[datetime]
+    location: Mapped[str] = mapped_column(String(500), default="")
+
+    __table_args__ = (Index("ix_sent_form_sent_at", "sent_at"),)
 
 
 class ServerFact(Base):

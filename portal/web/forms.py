@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 
 from portal.domain.errors import InvalidError
 from portal.domain.text.plain_text import clean_line, clean_text, has_control
+from portal.web.sent_once import NumberedCsrf
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class PortalForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """A form whose errors can be listed at the top of the page. It reads what a form sends, never JSON."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask-wtf has no types
+        csrf_class = NumberedCsrf
+
         def wrap_formdata(self, form: Form, formdata: object) -> object:
             return None if request.is_json else super().wrap_formdata(form, formdata)
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import LONGEST_SIGN_IN
 from portal.database.db import is_sqlite
-from portal.models import EndedSignIn, Message, OneTimeLink, Op, OpStatus, SignInAttempt
+from portal.models import EndedSignIn, Message, OneTimeLink, Op, OpStatus, SentForm, SignInAttempt
 
 ATTEMPTS_KEPT = timedelta(days=1)
+SENT_FORMS_KEPT = timedelta(days=1)
 LINKS_KEPT = timedelta(days=30)
 BODIES_KEPT = timedelta(days=30)
 REJECTED_KEPT = timedelta(days=396)
@@ -29,6 +30,7 @@ class Cleaned:
     bodies: int
     rejected: int
     sign_ins: int
+    sent_forms: int
 
 
 def clean(session: Session, at: datetime) -> Cleaned:
@@ -43,6 +45,7 @@ def clean(session: Session, at: datetime) -> Cleaned:
         sign_ins=_count(
             session, delete(EndedSignIn).where(EndedSignIn.ended_at < at - LONGEST_SIGN_IN)
         ),
+        sent_forms=_count(session, delete(SentForm).where(SentForm.sent_at < at - SENT_FORMS_KEPT)),
     )
 
 

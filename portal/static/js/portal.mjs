@@ -3,6 +3,7 @@ import { Button, ErrorSummary, Radios, SkipLink, createAll } from "govuk-fronten
 
 import { startAutosave } from "./components/autosave.mjs";
 import { startCountingChoices } from "./components/count_choices.mjs";
+import { startOneClick } from "./components/one_click.mjs";
 import { startOnlyIf } from "./components/only_if.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -11,4 +12,5 @@ for (const component of [Button, ErrorSummary, Radios, SkipLink]) {
 }
 startCountingChoices(document);
 startOnlyIf(document);
+startOneClick(document);
 startAutosave(document);

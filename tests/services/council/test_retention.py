@@ -18,13 +18,14 @@ from portal.models import (
     Op,
     OpStatus,
     Role,
+    SentForm,
     SignInAttempt,
 )
 from portal.services.council.retention import Cleaned, clean
 from tests.build import Build
 from tests.conftest import NOW
 
-NOTHING = Cleaned(attempts=0, links=0, bodies=0, rejected=0, sign_ins=0)
+NOTHING = Cleaned(attempts=0, links=0, bodies=0, rejected=0, sign_ins=0, sent_forms=0)
 
 
 @pytest.mark.parametrize(("hours", "deleted"), [(23, 0), (25, 1)])
@@ -141,3 +142,12 @@ def test_clearing_out_twice_finds_nothing_the_second_time(session: Session) -> N
     message(session, NOW - timedelta(days=40), None)
     clean(session, NOW)
     assert clean(session, NOW) == NOTHING
+
+
+@pytest.mark.parametrize(("hours", "deleted"), [(23, 0), (25, 1)])
+def test_what_was_sent_from_a_page_is_forgotten_after_a_day(
+    session: Session, hours: int, deleted: int
+) -> None:
+    session.add(SentForm(id="a" * 64, sent_at=NOW - timedelta(hours=hours), location="/"))
+    session.commit()
+    assert clean(session, NOW).sent_forms == deleted

@@ -75,6 +75,7 @@ function follow(form, note) {
 async function send(form) {
   const body = new FormData(form);
   body.set("do", "keep");
+  body.delete("once");
   try {
     const response = await fetch(location.href, { method: "POST", body, redirect: "manual" });
     return response.ok ? await response.json() : null;
