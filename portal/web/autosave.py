@@ -13,11 +13,13 @@ KEEP = "keep"
 """What the page's script puts in place of a button."""
 
 
-def kept_answer(form: SectionForm, kept: Mapping[str, AnswerField], is_differing: bool) -> Response:
+def kept_answer(
+    form: SectionForm, fields: Mapping[str, AnswerField], is_differing: bool
+) -> Response:
     """The new base of each answer, and what could not be kept, by the field's name."""
-    form.show_kept(kept)
+    form.go_on_from(fields)
     return jsonify(
-        bases={entry.name: entry.base for entry in form.answered if not entry.errors},
+        bases={entry.name: str(entry.base) for entry in form.answered if not entry.errors},
         errors=[error.text for error in form.shown_errors()],
         is_differing=is_differing,
     )

@@ -8,6 +8,11 @@ from flask import abort
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from portal.access.current import current_actor, current_sign_in
+from portal.clock import now
+from portal.domain.checklists.questions import Edition, Section
+from portal.services.forms.answers import Author
+
 Row = TypeVar("Row")
 LONGEST_ADDRESS = 1000
 
@@ -18,6 +23,18 @@ def one_or_404(session: Session, query: Select[Row]) -> Row:
     if row is None:
         abort(404)
     return row
+
+
+def section_or_404(edition: Edition, key: str) -> Section:
+    section = edition.section(key)
+    if section is None:
+        abort(404)
+    return section
+
+
+def author() -> Author:
+    """Whoever is signed in, now."""
+    return Author(current_actor().user_id, now(), f"web:{current_sign_in().hex}")
 
 
 def is_local_address(address: str) -> bool:

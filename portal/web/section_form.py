@@ -1,48 +1,38 @@
-"""The form of one section of a checklist: the same for every application and review, and for phones.
+"""The form of one section of a checklist: the same for every long form, and for phones.
 
 Drawn without answers it holds nothing of anybody, so that the phone app can keep it (`blank_form`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
-from uuid import UUID
 
-from werkzeug.datastructures import MultiDict
-
-from portal.domain.checklists.answer_words import answer_words, as_typed
+from portal.domain.checklists.answer_words import Typed, answer_words, as_typed
 from portal.domain.checklists.answers import check_answer
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Edition, Question, QuestionKind, Section
-from portal.domain.errors import InvalidError
-from portal.domain.text.plain_text import clean_text
+from portal.domain.errors import FieldError
 from portal.models import AnswerEntry, AnswerField
-from portal.services.forms.page_answers import Given
+from portal.services.forms.answers import Author, NewAnswer
 from portal.web.forms import PortalForm, ShownError
-
-FormData = MultiDict[str, str]
-_BASE = "~base"
-"""Behind a question's name: the version that the page showed, and a short hash of its answer."""
+from portal.web.posted_section import BASE, Base, Raw, typed_in
 
 
 @dataclass
 class Entry:
-    """One question as it is drawn: what was typed or kept, and what is wrong with it.
+    """One question as it is drawn: what was typed or is kept, and what is wrong with it.
 
-    `is_asked` says that the kept answers do not rule the question out.
-
-    `raw` is text, or a list of texts where several choices may be ticked. A table has `rows`
-    instead, each with an entry for every column. `only_if` is `name=answer` of the field that this
-    one hangs on, and `condition` says so in words; both are empty where it always applies.
+    `typed` is text, or a list of texts where several choices may be ticked. A table has `rows`
+    instead, each with an entry for every column. `kept` is the answer that stands. `is_asked` says
+    that the kept answers do not rule the question out. `only_if` is `name=answer` of the field that
+    this one hangs on, and `condition` says so in words; both are empty where it always applies.
     """
 
     question: Question
     name: str
-    raw: str | list[str] = ""
+    typed: Typed = ""
     rows: list[list[Entry]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     is_open: bool = True
@@ -50,7 +40,7 @@ class Entry:
     only_if: str = ""
     condition: str = ""
     kept: AnswerField | None = None
-    seen: str = ""
+    seen: Base | None = None
     """The base of what the page shows, where that is not what stands now."""
 
     @property
@@ -58,27 +48,61 @@ class Entry:
         return self.name.replace(".", "-").replace("~", "-")
 
     @property
-    def base(self) -> str:
+    def value(self) -> Any:
+        """The answer that stands; None without one."""
+        return self.kept.value if self.kept else None
+
+    @property
+    def base(self) -> Base:
         """What goes into the hidden field beside the answer."""
-        if self.seen:
-            return self.seen
-        value = self.kept.value if self.kept else None
-        return _base(self.kept.version if self.kept else 0, _digest(value))
+        return self.seen or Base.of(self.kept.version if self.kept else 0, self.value)
 
     @property
     def differing(self) -> list[AnswerEntry]:
         """The answers that several people gave, none of whom had seen the others'; mostly none."""
         return self.kept.differing if self.kept else []
 
+    def show(self, typed: Typed) -> None:
+        """Draw this; a table without a row is drawn with as many empty ones as it needs."""
+        if self.question.kind is not QuestionKind.TABLE:
+            self.typed = typed
+            return
+        self.rows = []
+        for row in cast("list[dict[str, Typed]]", typed) or [{}] * max(1, self.question.fewest):
+            self.add_row(row)
+
+    def add_row(self, typed: Mapping[str, Typed]) -> None:
+        columns, start = self.question.columns, f"{self.name}~{len(self.rows)}~"
+        row = [Entry(each, start + each.key, typed.get(each.key, "")) for each in columns]
+        for cell in row:
+            cell.add_condition({each.key: each for each in columns}, start)
+        self.rows.append(row)
+
+    def add_condition(self, questions: Mapping[str, Question], start: str = "") -> None:
+        """Say on which answer the question hangs."""
+        if self.question.only_if is None:
+            return
+        key, wanted = self.question.only_if
+        other = questions[key]
+        self.only_if = f"{start}{key}={wanted}"
+        words = answer_words(other, wanted)
+        self.condition = f"Only if you answered “{words}” to “{other.label}”"
+
+    def put(self, errors: Iterable[FieldError]) -> None:
+        """Put each error beside the question, or beside its cell of a table."""
+        cells = {cell.name.replace("~", "."): cell for row in self.rows for cell in row}
+        for error in errors:
+            cells.get(error.field, self).errors.append(error.message)
+
 
 class SectionForm(PortalForm):
-    """All questions of a section, filled with what is kept or what was just typed."""
+    """All questions of a section, filled with the answers that stand or what was just typed."""
 
     def __init__(
         self,
         section: Section,
         edition: Edition,
-        kept: Mapping[str, AnswerField],
+        fields: Mapping[str, AnswerField],
         open_keys: Collection[str] | None = None,
         *,
         is_sent_here: bool = True,
@@ -89,15 +113,17 @@ class SectionForm(PortalForm):
         super().__init__(meta={"csrf": is_sent_here})
         self.section = section
         self.entries: list[Entry] = []
-        answers = {key: field.value for key, field in kept.items()}
+        answers = {key: each.value for key, each in fields.items()}
         for question in section.questions:
-            elsewhere = _answer_elsewhere(question, section, kept)
+            elsewhere = _answer_elsewhere(question, section, answers)
             if elsewhere is not None and question.only_if and elsewhere != question.only_if[1]:
                 continue
-            entry = _kept_entry(question, kept.get(question.key), open_keys)
+            entry = Entry(question, question.key, kept=fields.get(question.key))
+            entry.is_open = open_keys is None or question.key in open_keys
             entry.is_asked = applies(question, answers, edition.by_key)
             if elsewhere is None:
-                _add_condition(entry, edition.by_key, "")
+                entry.add_condition(edition.by_key)
+            entry.show(as_typed(question, entry.value))
             self.entries.append(entry)
 
     @property
@@ -127,204 +153,54 @@ class SectionForm(PortalForm):
         ]
         return [*self.entries, *cells]
 
-    def read(self, data: FormData) -> list[Given]:
-        """Take what was typed. Returns the changed answers that can be kept; what cannot stays on
+    def read(self, raw: Raw, by: Author) -> list[NewAnswer]:
+        """Take what was posted. Returns the changed answers that can be kept; what cannot stays on
         the page with its error.
         """
-        given = []
+        new = []
         for entry in self.answered:
-            if f"{entry.name}{_BASE}" not in data:
+            if f"{entry.name}{BASE}" not in raw:
                 continue
-            _fill(entry, data)
-            version, digest = _read_base(data[f"{entry.name}{_BASE}"])
-            entry.seen = _base(version, digest)
-            value, errors = check_answer(entry.question, _typed(entry))
+            typed = typed_in(entry.question, entry.name, raw)
+            entry.show(typed)
+            entry.seen = base = Base.read(raw[f"{entry.name}{BASE}"])
+            value, errors = check_answer(entry.question, typed)
             if errors:
-                _place(entry, [(error.field, error.message) for error in errors])
+                entry.put(errors)
                 continue
-            entry.seen = _base(version, _digest(value))
-            if _digest(value) != digest:
-                given.append(Given(entry.question.key, value, version))
-        return given
+            entry.seen = Base.of(base.version, value)
+            if not base.shows(value):
+                new.append(NewAnswer(entry.question.key, value, base.version, by))
+        return new
 
-    def show_kept(self, kept: Mapping[str, AnswerField]) -> None:
+    def go_on_from(self, fields: Mapping[str, AnswerField]) -> None:
         """Go on from what has just been saved, so that the same page can be sent again.
 
         Where the page shows something else than what stands, somebody else has answered: that has
         not been seen, so the base of such a field stays what it was.
         """
         for entry in self.entries:
-            entry.kept = kept.get(entry.question.key)
-            value = entry.kept.value if entry.kept else None
-            is_shown = entry.seen.endswith(f":{_digest(value)}") and not entry.differing
-            if is_shown and not entry.errors:
-                entry.seen = ""
+            entry.kept = fields.get(entry.question.key)
+            is_shown = entry.seen is not None and entry.seen.shows(entry.value)
+            if is_shown and not entry.differing and not entry.errors:
+                entry.seen = None
 
     def add_row(self, key: str) -> None:
         """Show one more empty row of a table."""
         for entry in self.entries:
             if entry.question.key == key and len(entry.rows) < entry.question.most_rows:
-                entry.rows.append(_row(entry, len(entry.rows), {}))
+                entry.add_row({})
 
 
-def _answer_elsewhere(question: Question, section: Section, kept: Mapping[str, AnswerField]) -> Any:
+def _answer_elsewhere(question: Question, section: Section, answers: Mapping[str, Any]) -> Any:
     """The answer in another section that a question hangs on; None where there is none yet."""
     if question.only_if is None:
         return None
     key = question.only_if[0]
     is_here = any(each.key == key for each in section.questions)
-    return None if is_here or key not in kept else kept[key].value
+    return None if is_here else answers.get(key)
 
 
 def blank_form(section: Section, edition: Edition) -> SectionForm:
     """The form without any answer, for the shell of the phone app."""
     return SectionForm(section, edition, {}, is_sent_here=False)
-
-
-def without_row(data: FormData, key: str, row: int) -> FormData:
-    """What was typed, less one row of a table."""
-    start = f"{key}~{row}~"
-    kept = [(name, text) for name, text in data.items(multi=True) if not name.startswith(start)]
-    return MultiDict(kept)
-
-
-def _kept_entry(
-    question: Question, kept: AnswerField | None, open_keys: Collection[str] | None
-) -> Entry:
-    value = kept.value if kept else None
-    entry = Entry(question, question.key, _raw(question, value), kept=kept)
-    entry.is_open = open_keys is None or question.key in open_keys
-    if question.kind is QuestionKind.TABLE:
-        rows = value or [{}] * max(1, question.fewest)
-        entry.rows = [_row(entry, number, row) for number, row in enumerate(rows)]
-    return entry
-
-
-def _row(table: Entry, number: int, values: Mapping[str, Any]) -> list[Entry]:
-    columns, start = table.question.columns, f"{table.name}~{number}~"
-    row = [
-        Entry(column, start + column.key, _raw(column, values.get(column.key)))
-        for column in columns
-    ]
-    by_key = {column.key: column for column in columns}
-    for cell in row:
-        _add_condition(cell, by_key, start)
-    return row
-
-
-def _add_condition(entry: Entry, by_key: Mapping[str, Question], start: str) -> None:
-    """Say on which answer a question hangs."""
-    if entry.question.only_if is None:
-        return
-    key, wanted = entry.question.only_if
-    entry.only_if = f"{start}{key}={wanted}"
-    other = by_key[key]
-    words = answer_words(other, wanted)
-    entry.condition = f"Only if you answered “{words}” to “{other.label}”"
-
-
-def _raw(question: Question, value: Any) -> str | list[str]:
-    """A kept value as one types it; a table has rows instead."""
-    if question.kind is QuestionKind.TABLE:
-        return ""
-    return cast("str | list[str]", as_typed(question, value))
-
-
-def _fill(entry: Entry, data: FormData) -> None:
-    """Put what was typed into an entry; empty rows of a table are dropped."""
-    if entry.question.kind is not QuestionKind.TABLE:
-        entry.raw = _typed_text(entry, data)
-        return
-    entry.rows = []
-    for number in _row_numbers(entry, data):
-        row = _row(entry, len(entry.rows), {})
-        for cell in row:
-            typed = Entry(cell.question, f"{entry.name}~{number}~{cell.question.key}")
-            cell.raw = _typed_text(typed, data)
-        if any(cell.raw for cell in row):
-            entry.rows.append(row)
-    if not entry.rows:
-        entry.rows = [_row(entry, 0, {})]
-
-
-def _typed_text(entry: Entry, data: FormData) -> str | list[str]:
-    if entry.question.kind is QuestionKind.CHOICES:
-        return data.getlist(entry.name)
-    return clean_text(data.get(entry.name, "")) or ""
-
-
-def _row_numbers(entry: Entry, data: FormData) -> list[int]:
-    start = f"{entry.name}~"
-    numbers = {
-        number
-        for name in data
-        if name.startswith(start)
-        and (number := _row_number(name[len(start) :].split("~")[0])) is not None
-    }
-    return sorted(numbers)[: entry.question.most_rows + 1]
-
-
-def _row_number(text: str) -> int | None:
-    """The number of a row; None for what no page of ours has sent."""
-    return int(text) if text.isdecimal() and len(text) < 5 else None
-
-
-def _typed(entry: Entry) -> object:
-    """What `check_answer` reads: text, texts, or a mapping for each row that is not empty."""
-    if entry.question.kind is not QuestionKind.TABLE:
-        return entry.raw
-    return [
-        {cell.question.key: cell.raw for cell in row}
-        for row in entry.rows
-        if any(cell.raw for cell in row)
-    ]
-
-
-def _place(entry: Entry, errors: Sequence[tuple[str, str]]) -> None:
-    """Put each error beside its question, or beside its cell of a table."""
-    cells = {cell.name.replace("~", "."): cell for row in entry.rows for cell in row}
-    for name, message in errors:
-        cells.get(name, entry).errors.append(message)
-
-
-def _base(version: int, digest: str) -> str:
-    return f"{version}:{digest}"
-
-
-def _read_base(text: str) -> tuple[int, str]:
-    version, _, digest = text.partition(":")
-    return (int(version) if version.isdecimal() and len(version) < 8 else 0), digest
-
-
-def _digest(value: Any) -> str:
-    text = "" if value in (None, "", []) else json.dumps(value, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Button:
-    """The button that was pressed: `add key`, `remove key row`, `use entry-id`, save or back."""
-
-    do: str
-    what: str
-    row: int | None
-
-    @classmethod
-    def of(cls, value: str) -> Button:
-        do, what, row = [*value.split(" "), "", ""][:3]
-        return cls(do, what, _row_number(row))
-
-
-def entry_named(button: Button) -> UUID:
-    """The answer that `use entry-id` names. Raises InvalidError."""
-    try:
-        return UUID(button.what)
-    except ValueError:
-        raise InvalidError.of("", "Choose one of the two answers") from None
-
-
-def typed_with(button: Button, data: FormData) -> FormData:
-    """What was typed, less the row that the pressed button takes out."""
-    if button.do == "remove" and button.row is not None:
-        return without_row(data, button.what, button.row)
-    return data

@@ -35,9 +35,8 @@ from portal.models import (
     User,
 )
 from portal.services.evidence.stores import intake_for
-from portal.services.forms.answers import answers_of
+from portal.services.forms.answers import Author, NewAnswer, answers_of, save_answers
 from portal.services.forms.evidence_asked import kinds_asked
-from portal.services.forms.page_answers import Author, Given, save_given
 from tests.browser.demo import copy_of, let_sign_in, open_browser, records_of, sign_in
 from tests.browser.moment import Moment
 from tests.browser.server import Server
@@ -303,8 +302,9 @@ def _answer_all_but_one(session: Session, server: Server, moment: Moment) -> Non
     """The contact has answered and uploaded everything before, apart from one question."""
     review, contact = _review(session), user_of(session, "ottilie@ferrygate.example")
     answers = {**sample_answers(REVIEW_2026.form), **answers_of(session, review.id)}
-    given = [Given(key, value, 0) for key, value in answers.items() if key != LEFT_OUT]
-    save_given(session, review.long_form, given, Author(contact.id, moment.now()))
+    by = Author(contact.id, moment.now())
+    new = [NewAnswer(key, value, 0, by) for key, value in answers.items() if key != LEFT_OUT]
+    save_answers(session, review.long_form, new, by.at)
     intake = intake_for(read_settings(server.environment), moment.now)
     papers = Papers(session, intake, DemoDay(moment.now()))
     kinds = [Paper(kind) for kind in kinds_asked(REVIEW_2026.form, answers)]

@@ -26,7 +26,7 @@ from portal.models import (
 )
 from portal.offline.blank_forms import BLANK_EDITIONS
 from portal.services.door import note_change
-from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.answers import Author, NewAnswer, answers_of, fields_of, save_answers
 from portal.services.forms.applications import Beginning, begin_application
 from tests.build import Build
 from tests.conftest import NOW
@@ -62,7 +62,7 @@ class Applicant:
 
     def types_on_a_page(self, key: str, value: Any, base: int) -> None:
         by = self.lead.user_id
-        new = NewAnswer(uuid4(), key, value, base, "web:another", by, NOW)
+        new = NewAnswer(key, value, base, Author(by, NOW, "web:another"))
         save_answers(self.session, self.application.long_form, [new], NOW)
         self.session.commit()
 

@@ -19,8 +19,8 @@ from portal.domain.checklists.questions import Edition
 from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import Application, Provider, User
 from portal.services.evidence.papers import current_evidence
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from portal.services.forms.applications import Beginning, begin_application
-from portal.services.forms.page_answers import Author, Given, save_given
 
 _OWN: dict[str, dict[str, Any]] = {
     "loftdance": {"staff.all_dbs_checked": "no", "staff.has_two_references": "no"},
@@ -54,8 +54,8 @@ class Applicant:
         application = begin_application(
             self.session, self.provider, EDITION_2026, Beginning(by, at)
         )
-        given = [Given(key, answer, 0) for key, answer in answers.items()]
-        save_given(self.session, application.long_form, given, Author(by, at))
+        new = [NewAnswer(key, answer, 0, Author(by, at)) for key, answer in answers.items()]
+        save_answers(self.session, application.long_form, new, at)
         return application
 
     def send_papers(self, kinds: Iterable[EvidenceKind], at: datetime) -> None:

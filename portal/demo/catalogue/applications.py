@@ -18,9 +18,8 @@ from portal.features.applications.decisions import NewCondition, Recommendation
 from portal.features.applications.item_queries import item_states
 from portal.features.applications.queries import decisions_of
 from portal.models import Application, DecisionOutcome, ItemVerdict
-from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from portal.services.forms.evidence_asked import kinds_asked
-from portal.services.forms.page_answers import Author
 
 _EVENING, _OFFICE = time(19, 40), time(11, 20)
 _CHECKED_FIRST = ("organisation", "sites")
@@ -80,8 +79,8 @@ class _Desk:
         del answers["safeguarding.cover"], answers["safeguarding.out_of_hours"]
         application = applicant.begin(answers, self._at(-4, _EVENING))
         at, lead = self._at(-3, _EVENING), applicant.lead.user_id
-        phone = str(fixed_id("phone of the owner", key))
-        places = NewAnswer(fixed_id("places", key), "offer.capacity", 10, 0, phone, lead, at)
+        phone = Author(lead, at, str(fixed_id("phone of the owner", key)))
+        places = NewAnswer("offer.capacity", 10, 0, phone, fixed_id("places", key))
         save_answers(self.session, application.long_form, [places], at)
         applicant.send_papers((EvidenceKind.LEAD_TRAINING, EvidenceKind.ACCOUNTS), at)
 

@@ -24,8 +24,8 @@ from portal.features.reviews import service
 from portal.features.reviews.guest_emails import guests_of
 from portal.features.reviews.service import NewOutcome, NewReport
 from portal.models import Membership, Placement, Review
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from portal.services.forms.evidence_asked import kinds_asked
-from portal.services.forms.page_answers import Author, Given, save_given
 
 _REPORTED_AT, _OFFICE = time(14, 10), time(15, 30)
 _ANSWERED_AT = time(20, 15)
@@ -131,15 +131,15 @@ class _Desk:
     def answer_part(self, key: str, review: Review, areas: Container[str], on: int) -> None:
         """The contact has opened the link and answered the questions of these areas."""
         answers = answers_of(self._respondent(key), REVIEW_2026.form, self.day.today)
-        given = [
-            Given(question.key, answers[question.key], 0)
+        author = Author(self._contact_id(review), self._at(on, _ANSWERED_AT))
+        new = [
+            NewAnswer(question.key, answers[question.key], 0, author)
             for section in REVIEW_2026.form.sections
             if section.key in areas
             for question in section.questions
             if question.key in answers
         ]
-        author = Author(self._contact_id(review), self._at(on, _ANSWERED_AT))
-        save_given(self.session, review.long_form, given, author)
+        save_answers(self.session, review.long_form, new, author.at)
 
     def answer(
         self,
@@ -153,8 +153,8 @@ class _Desk:
         review = self.send(key, commissioner, reason, on)
         answers = answers_of(self._respondent(key, own), REVIEW_2026.form, self.day.today)
         by, at = self._contact_id(review), self._at(on + 4, _ANSWERED_AT)
-        given = [Given(question, answer, 0) for question, answer in answers.items()]
-        save_given(self.session, review.long_form, given, Author(by, at))
+        new = [NewAnswer(key, answer, 0, Author(by, at)) for key, answer in answers.items()]
+        save_answers(self.session, review.long_form, new, at)
         papers = [Paper(kind) for kind in kinds_asked(REVIEW_2026.form, answers)]
         self.papers.send_all(review.provider, by, papers, at)
         service.take_answers(self.session, review, at)

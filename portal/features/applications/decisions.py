@@ -21,7 +21,7 @@ from portal.models import (
     ListingStatus,
 )
 from portal.services.catalogue.offers import offer_from_answers
-from portal.services.forms.page_answers import Author
+from portal.services.forms.answers import Author
 
 OUTCOME_WORDS = {
     DecisionOutcome.APPROVE: "Approve",

@@ -28,7 +28,7 @@ from portal.models import (
     ListingStatus,
 )
 from portal.services.door import note_change
-from portal.services.forms.page_answers import Author
+from portal.services.forms.answers import Author
 
 
 def lock(session: Session, application_id: UUID) -> Application:

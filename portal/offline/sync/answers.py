@@ -18,7 +18,7 @@ from portal.models import LongForm, LongFormKind, OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.read import ReadOp, SaveAnswer
 from portal.offline.sync.receipts import Errors, Outcome
-from portal.services.forms.answers import NewAnswer, save_behind_door
+from portal.services.forms.answers import Author, NewAnswer, save_behind_door
 from portal.services.forms.editions import form_of
 from portal.services.forms.open_questions import open_keys
 
@@ -122,7 +122,5 @@ class _Form:
             key=answer.task.question_key,
             value=value,
             base_version=op.base_version,
-            source=str(self._phone.id),
-            by_id=op.actor,
-            at=op.captured_at,
+            by=Author(op.actor, op.captured_at, str(self._phone.id)),
         )

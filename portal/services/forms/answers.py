@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -19,16 +19,32 @@ from portal.services.forms.open_questions import open_keys
 
 
 @dataclass(frozen=True)
-class NewAnswer:
-    """One answer as it comes in. `value` is what JSON can hold; None clears the answer."""
+class Author:
+    """Who answers, and when. `via` tells apart the sign-ins and phones of one person: the later
+    answer of one of them replaces its earlier one.
+    """
 
-    id: UUID
+    user_id: int
+    at: datetime
+    via: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.via or f"web:{self.user_id}"
+
+
+@dataclass(frozen=True)
+class NewAnswer:
+    """One answer as it comes in, checked; `value` is what JSON can hold, and None clears the answer.
+
+    `base_version` is the version that the person had seen; 0 where there was no answer.
+    """
+
     key: str
     value: Any
     base_version: int
-    source: str
-    by_id: int
-    at: datetime
+    by: Author
+    id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,8 @@ def save_answers(
     The caller has checked each value, and has begun to write. Opens the provider's door, so that
     two people of one provider queue.
     """
+    if not answers:
+        return []
     number = open_door(session, long_form.provider_id)
     keys = open_keys(session, long_form)
     if keys is not None and not {each.key for each in answers} <= keys:
@@ -94,7 +112,7 @@ def _save(
         if field
         else EffectiveAnswer(None, 0)
     )
-    merge = merge_answer(effective, answer.value, answer.base_version, answer.source)
+    merge = merge_answer(effective, answer.value, answer.base_version, answer.by.source)
     saw_all = field is None or answer.base_version == field.version
     if merge is Merge.SAME and field is not None and not (saw_all and field.other_entry_id):
         return AnswerOutcome(answer.id, answer.key, merge, field.version)
@@ -125,9 +143,9 @@ def _log(
         value=answer.value,
         version=version,
         base_version=answer.base_version,
-        source=answer.source,
-        by_id=answer.by_id,
-        at=answer.at,
+        source=answer.by.source,
+        by_id=answer.by.user_id,
+        at=answer.by.at,
         received_at=received_at,
     )
     session.add(entry)
@@ -154,3 +172,19 @@ def fields_of(session: Session, form_id: UUID) -> dict[str, AnswerField]:
         .execution_options(populate_existing=True)
     )
     return {row.key: row for row in rows}
+
+
+def count_beside(outcomes: Iterable[AnswerOutcome]) -> int:
+    """How many answers now stand beside a different one."""
+    return sum(outcome.merge is Merge.BESIDE for outcome in outcomes)
+
+
+def choose(session: Session, long_form: LongForm, entry_id: UUID, by: Author) -> None:
+    """Let one of several different answers stand. Raises ConflictError where somebody chose already."""
+    for row in fields_of(session, long_form.id).values():
+        for entry in row.differing:
+            if entry.id == entry_id:
+                answer = NewAnswer(row.key, entry.value, row.version, by)
+                save_answers(session, long_form, [answer], by.at)
+                return
+    raise ConflictError("Somebody chose already")

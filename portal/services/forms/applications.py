@@ -25,7 +25,7 @@ from portal.models import (
 from portal.services.calendar.calendars import bank_holidays
 from portal.services.council.settings import Setting, council_setting
 from portal.services.door import open_door
-from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 
 FINISHED = frozenset(
     {ApplicationState.APPROVED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
@@ -102,10 +102,8 @@ def _event(application: Application, beginning: Beginning) -> ApplicationEvent:
 
 
 def _carry_answers(session: Session, long_form: LongForm, beginning: Beginning) -> None:
-    new = [
-        NewAnswer(uuid4(), key, value, 0, f"web:{beginning.by_id}", beginning.by_id, beginning.at)
-        for key, value in beginning.answers.items()
-    ]
+    by = Author(beginning.by_id, beginning.at)
+    new = [NewAnswer(key, value, 0, by) for key, value in beginning.answers.items()]
     save_answers(session, long_form, new, beginning.at)
 
 

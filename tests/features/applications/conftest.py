@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -26,9 +25,8 @@ from portal.models import (
     Role,
     StoredFile,
 )
-from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from portal.services.forms.applications import Beginning, begin_application
-from portal.services.forms.page_answers import Author
 from tests.build import Build
 from tests.sample_answers import sample_answers
 
@@ -69,9 +67,7 @@ class Applying:
 
     def _save(self, answers: dict[str, Any], by: Membership, base_version: int) -> None:
         new = [
-            NewAnswer(
-                uuid4(), key, value, base_version, f"web:{by.user_id}", by.user_id, self.build.now
-            )
+            NewAnswer(key, value, base_version, self.by(by))
             for key, value in answers.items()
         ]
         save_answers(self.session, self.application.long_form, new, self.build.now)

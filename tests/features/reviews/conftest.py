@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +20,7 @@ from portal.models import (
     Role,
     School,
 )
-from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
@@ -94,7 +93,7 @@ def answer_everything(session: Session, review: Review, by_id: int) -> None:
     save_answers(
         session,
         long_form,
-        [NewAnswer(uuid4(), k, v, 0, "web:1", by_id, NOW) for k, v in answers.items()],
+        [NewAnswer(k, v, 0, Author(by_id, NOW)) for k, v in answers.items()],
         NOW,
     )
     review.state = ReviewState.ANSWERED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.calendar.sessions import Half
 from portal.features.reviews.school_numbers import SchoolNumbers, lines_of, school_numbers
 from portal.models import LongForm, Review, Sen
-from portal.services.forms.answers import NewAnswer, save_answers
+from portal.services.forms.answers import Author, NewAnswer, save_answers
 from tests.build import TUESDAY, Build
 from tests.conftest import NOW
 from tests.features.reviews.conftest import County, switch_to
@@ -97,7 +96,7 @@ def test_the_provider_s_own_numbers_are_judged_once_it_has_given_them(
     save_answers(
         session,
         session.get_one(LongForm, review.id),
-        [NewAnswer(uuid4(), k, v, 0, "web:1", by_id, NOW) for k, v in answers.items()],
+        [NewAnswer(k, v, 0, Author(by_id, NOW)) for k, v in answers.items()],
         NOW,
     )
     session.commit()

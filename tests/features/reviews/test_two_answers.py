@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from sqlalchemy.orm import Session
 
 from portal.models import (
@@ -12,7 +10,7 @@ from portal.models import (
     Membership,
     Role,
 )
-from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.answers import Author, NewAnswer, answers_of, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
@@ -28,7 +26,7 @@ def asked(build: Build) -> tuple[LongForm, Membership]:
 
 
 def answer(session: Session, long_form: LongForm, by: Membership, value: str, source: str) -> None:
-    new = NewAnswer(uuid4(), KEY, value, 0, source, by.user_id, NOW)
+    new = NewAnswer(KEY, value, 0, Author(by.user_id, NOW, source))
     save_answers(session, long_form, [new], NOW)
     session.commit()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
 from portal.models import LongForm, LongFormKind, Membership, Role
-from portal.services.forms.answers import NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.answers import Author, NewAnswer, answers_of, fields_of, save_answers
 from tests.build import Build
 from tests.conftest import NOW
 
@@ -25,7 +24,7 @@ class Form:
     people: dict[str, Membership]
 
     def save(self, who: str, key: str, value: Any, base: int = 0) -> tuple[Merge, int]:
-        answer = NewAnswer(uuid4(), key, value, base, who, self.people[who].user_id, NOW)
+        answer = NewAnswer(key, value, base, Author(self.people[who].user_id, NOW, who))
         [outcome] = save_answers(self.session, self.long_form, [answer], NOW)
         self.session.commit()
         return outcome.merge, outcome.version

@@ -17,10 +17,10 @@ from portal.database.db import db
 from portal.features.applications import service
 from portal.features.applications.forms import AnswerForm
 from portal.features.applications.routes.blueprint import bp
-from portal.features.applications.routes.records import application_to_change, author, item_or_404
+from portal.features.applications.routes.records import application_to_change, item_or_404
 from portal.models import ItemQuestion
 from portal.services.forms.editions import edition_of
-from portal.web.pages import one_or_404
+from portal.web.pages import author, one_or_404
 
 
 @bp.route(

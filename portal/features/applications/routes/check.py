@@ -22,9 +22,7 @@ from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import (
     application_in_scope,
     application_to_change,
-    author,
     item_or_404,
-    section_or_404,
 )
 from portal.features.applications.section_notes import notes_on
 from portal.models import Application, ApplicationState, ItemVerdict
@@ -33,6 +31,7 @@ from portal.services.forms.applications import decide_by
 from portal.services.forms.editions import edition_of
 from portal.services.forms.progress import evidence_by_kind
 from portal.services.people.memberships import people_of
+from portal.web.pages import author, section_or_404
 
 
 @bp.get("/applications/<uuid:application_id>")

@@ -14,10 +14,9 @@ from portal.clock import today
 from portal.database.db import begin_writing, db
 from portal.features.applications import decisions, queries
 from portal.features.applications.routes.blueprint import bp
-from portal.features.applications.routes.records import author
 from portal.models import Condition
 from portal.web.forms import PortalForm
-from portal.web.pages import one_or_404
+from portal.web.pages import author, one_or_404
 
 
 @bp.get("/applications/conditions")

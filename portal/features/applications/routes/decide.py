@@ -18,10 +18,11 @@ from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.features.applications import decisions, item_queries, service
 from portal.features.applications.forms import AgreeForm, RecommendForm
 from portal.features.applications.routes.blueprint import bp
-from portal.features.applications.routes.records import application_to_change, author
+from portal.features.applications.routes.records import application_to_change
 from portal.models import Application, ApplicationState
 from portal.services.forms.editions import edition_of
 from portal.services.people.memberships import people_of
+from portal.web.pages import author
 
 
 @bp.route("/applications/<uuid:application_id>/recommend", methods=["GET", "POST"])

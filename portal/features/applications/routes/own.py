@@ -23,7 +23,6 @@ from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import (
     application_in_scope,
     application_to_change,
-    author,
 )
 from portal.models import Application, ApplicationState, Provider
 from portal.services.forms.answers import answers_of
@@ -36,6 +35,7 @@ from portal.services.forms.applications import (
 from portal.services.forms.editions import edition_of
 from portal.services.forms.progress import tasks_of
 from portal.web.forms import PortalForm
+from portal.web.pages import author
 
 
 @bp.get("/application")

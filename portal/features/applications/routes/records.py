@@ -7,13 +7,11 @@ from uuid import UUID
 from flask import abort, request
 
 from portal.access import scopes
-from portal.access.current import current_actor, current_sign_in
-from portal.clock import now
+from portal.access.current import current_actor
 from portal.database.db import begin_writing, db
-from portal.domain.checklists.questions import CheckItem, Edition, Section
+from portal.domain.checklists.questions import CheckItem, Edition
 from portal.features.applications import service
 from portal.models import Application
-from portal.services.forms.page_answers import Author
 from portal.web.pages import one_or_404
 
 
@@ -31,20 +29,8 @@ def application_to_change(application_id: UUID) -> Application:
     return service.lock(db.session, application_in_scope(application_id).id)
 
 
-def section_or_404(edition: Edition, key: str) -> Section:
-    section = edition.section(key)
-    if section is None:
-        abort(404)
-    return section
-
-
 def item_or_404(edition: Edition, key: str) -> CheckItem:
     item = next((item for item in edition.items if item.key == key), None)
     if item is None:
         abort(404)
     return item
-
-
-def author() -> Author:
-    """Whoever is signed in, now."""
-    return Author(current_actor().user_id, now(), current_sign_in().hex)
