@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal.models import Membership
 from tests.build import PASSWORD
+from tests.default_button import default_button_faults
 
 _CONTROLS = {"input", "select", "textarea"}
 _NO_LABEL_NEEDED = {"hidden", "submit", "button"}
@@ -92,6 +93,7 @@ class Page:
         ids = Counter(each.get("id") for each in self.root.iter() if each.get("id"))
         faults = [f"id {name} stands {number} times" for name, number in ids.items() if number > 1]
         faults += [f"markup: {code}" for code in self.markup_errors]
+        faults += default_button_faults(self.root, words_of)
         faults += ["inline script" for s in self.all("script") if (s.text or "").strip()]
         faults += ["inline style" for each in self.root.iter() if each.get("style")]
         faults += [

@@ -66,10 +66,7 @@ class Applying:
         self.session.commit()
 
     def _save(self, answers: dict[str, Any], by: Membership, base_version: int) -> None:
-        new = [
-            NewAnswer(key, value, base_version, self.by(by))
-            for key, value in answers.items()
-        ]
+        new = [NewAnswer(key, value, base_version, self.by(by)) for key, value in answers.items()]
         save_answers(self.session, self.application.long_form, new, self.build.now)
 
     def upload(self, kind: EvidenceKind, expires_on: date | None = NEXT_YEAR) -> Evidence:

@@ -44,7 +44,9 @@ def test_one_recommends_another_agrees_and_the_provider_is_listed(
     applying.check_all()
     client.sign_in(applying.officer)
     client.get(path(applying, "/recommend"))
-    page = client.post(path(applying, "/recommend"), outcome="approve", reasons="A sound place")
+    page = client.post(
+        path(applying, "/recommend"), do="recommend", outcome="approve", reasons="A sound place"
+    )
     assert "Your recommendation waits for a second person" in page.words
     client.sign_in(applying.second)
     client.get(path(applying, "/agree"))
@@ -99,7 +101,11 @@ def test_two_officers_who_recommend_at_once_make_one_recommendation(
     session.commit()
 
     page = client.post(
-        path(applying, "/recommend"), 409, outcome="approve", reasons="A sound place"
+        path(applying, "/recommend"),
+        409,
+        do="recommend",
+        outcome="approve",
+        reasons="A sound place",
     )
 
     assert "Somebody else changed this first" in page.words
@@ -172,7 +178,9 @@ def test_a_refused_recommendation_changes_nothing(
     client.sign_in(applying.officer)
     client.get(path(applying, "/recommend"))
 
-    page = client.post(path(applying, "/recommend"), outcome="approve", reasons="A sound place")
+    page = client.post(
+        path(applying, "/recommend"), do="recommend", outcome="approve", reasons="A sound place"
+    )
 
     assert page.title.startswith("Error: ")
     assert "Mark every item as met or not met before you approve" in page.words

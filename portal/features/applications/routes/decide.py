@@ -36,7 +36,7 @@ def recommend(application_id: UUID) -> ResponseReturnValue:
     form = RecommendForm()
     if request.form.get("do") == "add":
         form.add_condition()
-    elif form.validate_on_submit():
+    elif form.validate_on_submit() and request.form.get("do") == "recommend":
         try:
             return _recommend(application, form)
         except InvalidError as error:
