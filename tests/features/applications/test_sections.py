@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.evidence.kinds import EvidenceKind
 from portal.models import AnswerEntry, Role
 from portal.services.forms.answers import answers_of, fields_of
 from tests.build import Build
@@ -183,27 +182,6 @@ def test_saving_a_page_with_two_different_answers_does_not_choose(
     assert fields_of(session, applying.application.id)[NAME].other_entry_id is not None
 
 
-def test_rows_are_added_and_taken_out_without_scripts(
-    applying: Applying, client: PageClient
-) -> None:
-    client.sign_in(applying.lead)
-    page = client.get(path(applying, "sites"))
-    row = {f"{SITES}~0~name": "Main barn", f"{SITES}~0~postcode": "ox1 1nd"}
-
-    page = send(client, page, path(applying, "sites"), do=f"add {SITES}", **row)
-
-    assert "Site 2" in page.words
-    second = {f"{SITES}~1~name": "Orchard"}
-    page = send(client, page, path(applying, "sites"), do="back", **second)
-    assert [row["name"] for row in answers(applying)[SITES]] == ["Main barn", "Orchard"]
-
-    page = client.get(path(applying, "sites"))
-    send(client, page, path(applying, "sites"), do=f"remove {SITES} 0")
-
-    [left] = answers(applying)[SITES]
-    assert left["name"] == "Orchard"
-
-
 def test_an_error_in_a_row_stands_at_its_cell(applying: Applying, client: PageClient) -> None:
     client.sign_in(applying.lead)
     page = client.get(path(applying, "sites"))
@@ -291,31 +269,6 @@ ENDLESS = "9" * 5000
 """More figures than Python turns into a number."""
 
 
-@pytest.mark.parametrize(
-    "do",
-    [
-        "use nothing",
-        "use",
-        "remove sites.addresses x",
-        f"remove sites.addresses {ENDLESS}",
-        "add",
-        "add x",
-    ],
-)
-def test_a_button_that_is_not_on_the_page_does_no_harm(
-    applying: Applying, client: PageClient, do: str
-) -> None:
-    applying.answer(SITES, [{"name": "Main barn"}])
-    client.sign_in(applying.lead)
-    page = client.get(path(applying, "sites"))
-
-    fields = {**page.fields(), "do": do}
-    status = client.flask.post(path(applying, "sites"), data=fields).status_code
-
-    assert status in (302, 400)
-    assert [row["name"] for row in answers(applying)[SITES]] == ["Main barn"]
-
-
 def test_a_row_with_a_number_without_end_is_passed_over(
     applying: Applying, client: PageClient
 ) -> None:
@@ -343,21 +296,6 @@ def test_a_question_that_another_section_rules_out_is_not_asked(
     assert only_if not in needed.words
     assert "registration.full_time" in needed.fields()
     assert "registration.full_time" not in ruled_out.fields()
-
-
-def test_a_document_is_uploaded_from_its_section_and_renewed_there(
-    applying: Applying, client: PageClient
-) -> None:
-    client.sign_in(applying.lead)
-    where = path(applying, "insurance") + "%23insurance-public_liability"
-    first = client.get(path(applying, "insurance")).link("Upload it : Public liability")
-    assert first == f"/evidence/public_liability/add?back={where}"
-    held = applying.upload(EvidenceKind.PUBLIC_LIABILITY)
-    applying.session.commit()
-
-    newer = client.get(path(applying, "insurance")).link("Upload a newer one : Public liability")
-
-    assert newer == f"/evidence/{held.id}/renew?back={where}"
 
 
 def test_a_section_that_is_not_for_a_provider_is_complete_and_says_so(
