@@ -8,16 +8,17 @@ out once. What is written and converted, and how, stays SQLAlchemy's; only the r
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from portal.database.rows import Row, check_columns, row_maker
 
 Statement = Select[*tuple[Any, ...]] | Insert | Update
 Values = Mapping[str, Any]
@@ -31,46 +32,12 @@ MOST_FORMS = 100
 """Lists of so many different lengths are known of one statement at a time."""
 
 
-class AnyRow(Protocol):
-    """A row of a result whose columns are not spelled out; each is there under its name."""
-
-    def __getattr__(self, name: str) -> Any: ...
-
-
-class Prepared:
+class _Compiled:
     """A statement with named values; one that is a list stands for the whole list of an IN."""
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._forms: dict[tuple[object, ...], _Form] = {}
-
-    def ask(self, connection: Connection, **values: Any) -> Later[list[AnyRow]]:
-        """Run it; its rows, to be taken once, later if it was asked together with others."""
-        form = self._form(connection, values)
-        [parameters] = form.parameters([values])
-        cursor = by_driver(connection, form.text, parameters)
-
-        def take() -> list[AnyRow]:
-            rows = form.rows(cursor.fetchall())
-            cursor.close()
-            return rows
-
-        return take
-
-    def all(self, connection: Connection, **values: Any) -> list[AnyRow]:
-        """Run it and give its rows."""
-        return self.ask(connection, **values)()
-
-    def one(self, connection: Connection, **values: Any) -> AnyRow:
-        """The only row there is. Raises ValueError where there is none, or another one."""
-        (row,) = self.all(connection, **values)
-        return row
-
-    def run(self, connection: Connection, *rows: Values) -> None:
-        """Run it for each of these, which all have the same keys; it gives no rows."""
-        if rows:
-            form = self._form(connection, rows[0])
-            by_driver(connection, form.text, form.parameters(rows)).close()
 
     def _form(self, connection: Connection, values: Values) -> _Form:
         lengths = [len(value) for value in values.values() if isinstance(value, (list, tuple))]
@@ -81,6 +48,50 @@ class Prepared:
                 self._forms.clear()
             form = self._forms[key] = _make_form(self._statement, connection, values)
         return form
+
+
+class Prepared(_Compiled, Generic[Row]):
+    """A statement that gives rows: those of `row`, whose fields are its columns in their order.
+
+    Raises TypeError at import where the fields and the columns differ in name, order or type.
+    """
+
+    def __init__(self, row: type[Row], statement: Statement) -> None:
+        super().__init__(statement)
+        check_columns(row, tuple(statement.exported_columns))
+        self._make: Callable[[Iterable[Any]], Row] = row_maker(row)
+
+    def ask(self, connection: Connection, **values: Any) -> Later[list[Row]]:
+        """Run it; its rows, to be taken once, later if it was asked together with others."""
+        form = self._form(connection, values)
+        [parameters] = form.parameters([values])
+        cursor = by_driver(connection, form.text, parameters)
+
+        def take() -> list[Row]:
+            rows = [self._make(values) for values in form.values(cursor.fetchall())]
+            cursor.close()
+            return rows
+
+        return take
+
+    def all(self, connection: Connection, **values: Any) -> list[Row]:
+        """Run it and give its rows."""
+        return self.ask(connection, **values)()
+
+    def one(self, connection: Connection, **values: Any) -> Row:
+        """The only row there is. Raises ValueError where there is none, or another one."""
+        (row,) = self.all(connection, **values)
+        return row
+
+
+class PreparedChange(_Compiled):
+    """A statement that writes and gives no rows."""
+
+    def run(self, connection: Connection, *rows: Values) -> None:
+        """Run it for each of these, which all have the same keys."""
+        if rows:
+            form = self._form(connection, rows[0])
+            by_driver(connection, form.text, form.parameters(rows)).close()
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,6 @@ class _Form:
     """The values that the statement brings with it."""
     lists: Mapping[str, Sequence[str]]
     """The names that the members of each list have in the text."""
-    row: Callable[[Iterable[Any]], AnyRow]
     result_converts: Sequence[Convert | None]
 
     def parameters(self, rows: Sequence[Values]) -> list[Parameters]:
@@ -117,16 +127,17 @@ class _Form:
             whole |= zip(names, _flat(values[key]), strict=True)
         return whole
 
-    def rows(self, found: Iterable[Sequence[Any]]) -> list[AnyRow]:
+    def values(self, found: Iterable[Sequence[Any]]) -> Iterable[Iterable[Any]]:
+        """The values of each row that was found, as SQLAlchemy gives them."""
         if not any(self.result_converts):
-            return [self.row(each) for each in found]
-        return [
-            self.row(
+            return found
+        return (
+            [
                 value if convert is None else convert(value)
                 for value, convert in zip(each, self.result_converts, strict=True)
-            )
+            ]
             for each in found
-        ]
+        )
 
 
 def _make_form(statement: Statement, connection: Connection, values: Values) -> _Form:
@@ -150,7 +161,6 @@ def _make_form(statement: Statement, connection: Connection, values: Values) -> 
         is_positional=state.positiontup is not None,
         constants={name: state.parameters[name] for name in single if name not in values},
         lists=lists,
-        row=namedtuple("Row", [str(column.key) for column in columns])._make,  # type: ignore[attr-defined]
         result_converts=[
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ],

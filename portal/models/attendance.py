@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -15,8 +16,16 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    composite,
+    declared_attr,
+    foreign,
+    mapped_column,
+    relationship,
+)
 
+from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models.base import Base, text_enum
@@ -78,7 +87,22 @@ class RegisterEvent(Base):
     __table_args__ = (Index("ix_register_event_register_id", "register_id"),)
 
 
-class Mark(Base):
+class HasMarkValue:
+    """The columns of a `MarkValue`, one for each of its fields, and the value that they make."""
+
+    seen: Mapped[Seen] = mapped_column(text_enum(Seen, 10))
+    arrived: Mapped[time | None]
+    left: Mapped[time | None]
+    heard: Mapped[str] = mapped_column(String(500), default="")
+    action: Mapped[str] = mapped_column(String(500), default="")
+
+    @declared_attr
+    @classmethod
+    def value(cls) -> Mapped[MarkValue]:
+        return composite(MarkValue, *(field.name for field in fields(MarkValue)))
+
+
+class Mark(HasMarkValue, Base):
     """What was seen of one pupil in one school session. A row is never altered (a trigger sees to it).
 
     `version` counts within (register, placement). `base_version` is the newest version that the
@@ -97,11 +121,6 @@ class Mark(Base):
     base_version: Mapped[int] = mapped_column(default=0)
     source: Mapped[str] = mapped_column(String(48))
     seq: Mapped[int]
-    seen: Mapped[Seen] = mapped_column(text_enum(Seen, 10))
-    arrived: Mapped[time | None]
-    left: Mapped[time | None]
-    heard: Mapped[str] = mapped_column(String(500), default="")
-    action: Mapped[str] = mapped_column(String(500), default="")
     reason: Mapped[str] = mapped_column(String(500), default="")
     captured_at: Mapped[datetime]
     received_at: Mapped[datetime]
@@ -164,7 +183,7 @@ class Attention(StrEnum):
     NOT_ON_ROSTER = "not_on_roster"
 
 
-class CurrentMark(Base):
+class CurrentMark(HasMarkValue, Base):
     """What stands now for one pupil in one school session, kept in the transaction that adds to the logs.
 
     It refers to its newest mark, which refers to the register, the placement and the person.
@@ -178,11 +197,6 @@ class CurrentMark(Base):
     day: Mapped[date]
     half: Mapped[Half] = mapped_column(text_enum(Half, 2))
     version: Mapped[int]
-    seen: Mapped[Seen] = mapped_column(text_enum(Seen, 10))
-    arrived: Mapped[time | None]
-    left: Mapped[time | None]
-    heard: Mapped[str] = mapped_column(String(500), default="")
-    action: Mapped[str] = mapped_column(String(500), default="")
     is_conflict: Mapped[bool] = mapped_column(default=False)
     code: Mapped[str] = mapped_column(String(2), default="")
     awaits_decision: Mapped[bool] = mapped_column(default=False)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from portal.access.permissions import Permission, role_holds
-from portal.database.prepared import Prepared
+from portal.database.prepared import Prepared, PreparedChange
+from portal.database.rows import columns_for
 from portal.models import (
     Device,
     Enrolment,
@@ -26,32 +28,53 @@ EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
+
+class PhoneRow(NamedTuple):
+    """A phone with one of its people, if it has any."""
+
+    id: UUID
+    provider_id: int
+    public_key: bytes
+    revoked_at: datetime | None
+    expires_at: datetime
+    ends_at: datetime
+    last_contact_at: datetime | None
+    change_number: int
+    roster_number: int
+    listing: ListingStatus
+    epoch: str
+    user_id: int | None
+    is_active: bool
+    position: str
+    role: Role
+    ended_at: datetime | None
+
+
 _FIND = Prepared(
+    PhoneRow,
     select(
-        _DEVICE.c.id,
-        _DEVICE.c.provider_id,
-        _DEVICE.c.public_key,
-        _DEVICE.c.revoked_at,
-        _DEVICE.c.expires_at,
-        _DEVICE.c.ends_at,
-        _DEVICE.c.last_contact_at,
-        _PROVIDER.c.change_number,
-        _PROVIDER.c.roster_number,
-        _PROVIDER.c.listing,
-        select(ServerFact.value).where(ServerFact.name == EPOCH).scalar_subquery().label("epoch"),
-        User.id.label("user_id"),
-        User.is_active,
-        Membership.position,
-        Membership.role,
-        Membership.ended_at,
+        *columns_for(
+            PhoneRow,
+            _DEVICE,
+            _PROVIDER,
+            select(ServerFact.value)
+            .where(ServerFact.name == EPOCH)
+            .scalar_subquery()
+            .label("epoch"),
+            User.id.label("user_id"),
+            User.is_active,
+            Membership.position,
+            Membership.role,
+            Membership.ended_at,
+        )
     )
     .join(_PROVIDER, _PROVIDER.c.id == _DEVICE.c.provider_id)
     .outerjoin(Enrolment, Enrolment.device_id == _DEVICE.c.id)
     .outerjoin(Membership, Membership.id == Enrolment.membership_id)
     .outerjoin(User, User.id == Enrolment.user_id)
-    .where(_DEVICE.c.id == bindparam("phone"))
+    .where(_DEVICE.c.id == bindparam("phone")),
 )
-_KEEP_ALIVE = Prepared(
+_KEEP_ALIVE = PreparedChange(
     update(_DEVICE)
     .where(_DEVICE.c.id == bindparam("phone"))
     .values(last_contact_at=bindparam("contact"), expires_at=bindparam("expiry"))

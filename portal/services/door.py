@@ -6,6 +6,8 @@ changed, so that a phone can ask for what is newer than what it has.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.orm import Session
 
@@ -14,11 +16,19 @@ from portal.models import LongForm, Provider
 
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 
+
+class DoorNumber(NamedTuple):
+    """The provider's change number once its door is open."""
+
+    change_number: int
+
+
 _OPEN_DOOR = Prepared(
+    DoorNumber,
     update(_PROVIDER)
     .where(_PROVIDER.c.id == bindparam("provider"))
     .values(change_number=_PROVIDER.c.change_number + 1)
-    .returning(_PROVIDER.c.change_number)
+    .returning(_PROVIDER.c.change_number),
 )
 
 
@@ -31,7 +41,7 @@ def connection_of(session: Session) -> Connection:
 def open_door(session: Session, provider_id: int) -> int:
     """Let this transaction be the only one that changes the provider's registers; the change number."""
     connection = connection_of(session)
-    return int(_OPEN_DOOR.one(connection, provider=provider_id).change_number)
+    return _OPEN_DOOR.one(connection, provider=provider_id).change_number
 
 
 def note_change(session: Session, provider_id: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -31,7 +32,8 @@ from sqlalchemy import Uuid as UuidColumn
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database.prepared import MOST_FORMS, Prepared
+from portal.database.prepared import MOST_FORMS, Prepared, PreparedChange
+from portal.database.rows import columns_for, values_of
 from portal.domain.calendar.sessions import Half
 from portal.models.base import UtcDateTime, text_enum
 
@@ -49,8 +51,46 @@ THING = Table(
     Column("is_so", Boolean, nullable=False),
     prefixes=["TEMPORARY"],
 )
-ALL = Prepared(select(THING).order_by(THING.c.id))
-ADD = Prepared(insert(THING))
+
+
+class Thing(NamedTuple):
+    id: UUID
+    half: Half | None
+    day: date | None
+    at: time | None
+    moment: datetime | None
+    words: str | None
+    bits: bytes | None
+    more: Any
+    is_so: bool
+
+
+class Words(NamedTuple):
+    words: str | None
+
+
+class Number(NamedTuple):
+    id: UUID
+
+
+class Now(NamedTuple):
+    now: str | None
+
+
+@dataclass(frozen=True)
+class When:
+    day: date | None
+    at: time | None
+
+
+class Nested(NamedTuple):
+    id: UUID
+    when: When
+    is_so: bool
+
+
+ALL = Prepared(Thing, select(THING).order_by(THING.c.id))
+ADD = PreparedChange(insert(THING))
 ONE = UUID(int=1)
 
 TEXTS = st.text("ab é’%:?'\"\\🐝", max_size=12)
@@ -100,20 +140,21 @@ def test_values_of_every_kind_are_kept_as_sqlalchemy_keeps_them(
 
 def test_lists_of_any_length_are_looked_for(connection: Connection) -> None:
     some = Prepared(
+        Words,
         select(THING.c.words)
         .where(
             tuple_(THING.c.day, THING.c.half).in_(bindparam("keys", expanding=True)),
             THING.c.words != bindparam("not_this"),
             THING.c.id.in_(bindparam("ids", expanding=True)),
         )
-        .order_by(THING.c.words)
+        .order_by(THING.c.words),
     )
     days = [date(2026, 11, day) for day in range(1, 6)]
     for number, day in enumerate(days):
         ADD.run(connection, a_thing(number, half=Half.AM, day=day, words=str(number)))
     ids = [UUID(int=number) for number in range(5)]
 
-    def found(most_days: int, most_ids: int) -> list[str]:
+    def found(most_days: int, most_ids: int) -> list[str | None]:
         keys = [(day, Half.AM) for day in days[:most_days]]
         rows = some.all(connection, keys=keys, not_this="1", ids=ids[:most_ids])
         return [row.words for row in rows]
@@ -123,7 +164,9 @@ def test_lists_of_any_length_are_looked_for(connection: Connection) -> None:
 
 
 def test_statements_for_lists_of_many_lengths_are_not_all_kept(connection: Connection) -> None:
-    some = Prepared(select(THING.c.id).where(THING.c.id.in_(bindparam("ids", expanding=True))))
+    some = Prepared(
+        Number, select(THING.c.id).where(THING.c.id.in_(bindparam("ids", expanding=True)))
+    )
     ADD.run(connection, a_thing(1))
 
     found = [
@@ -138,10 +181,11 @@ def test_statements_for_lists_of_many_lengths_are_not_all_kept(connection: Conne
 def test_values_of_the_statement_itself_are_kept(connection: Connection) -> None:
     ADD.run(connection, a_thing(1, words="100 % é"), a_thing(2, words="other"))
     rename = Prepared(
+        Now,
         update(THING)
         .where(THING.c.words == "100 % é", THING.c.id == bindparam("which"))
         .values(words=THING.c.words + " :name")
-        .returning(THING.c.words.label("now"))
+        .returning(THING.c.words.label("now")),
     )
 
     assert rename.one(connection, which=ONE).now == "100 % é :name"
@@ -180,3 +224,56 @@ def test_nothing_to_run_is_nothing_done(connection: Connection) -> None:
 def test_a_time_of_day_comes_back_as_one(connection: Connection) -> None:
     ADD.run(connection, a_thing(at=time(9, 5)))
     assert ALL.one(connection).at == time(9, 5)
+
+
+def test_a_value_of_several_columns_is_read_and_written_as_one(connection: Connection) -> None:
+    row = Nested(ONE, When(date(2026, 11, 24), None), True)
+    PreparedChange(insert(THING)).run(connection, values_of(row))
+
+    nested = Prepared(Nested, select(*columns_for(Nested, THING)))
+
+    assert nested.all(connection) == [row]
+
+
+class WrongName(NamedTuple):
+    id: UUID
+    weekday: date | None
+
+
+class WrongOrder(NamedTuple):
+    day: date | None
+    id: UUID
+
+
+class WrongType(NamedTuple):
+    id: UUID
+    day: datetime | None
+
+
+class NeverNone(NamedTuple):
+    id: UUID
+    day: date
+
+
+class TooFew(NamedTuple):
+    id: UUID
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (WrongName, "weekday"),
+        (WrongOrder, "WrongOrder has"),
+        (WrongType, r"WrongType\.day: the column has date"),
+        (NeverNone, r"NeverNone\.day: the column has date or None"),
+        (TooFew, "TooFew has"),
+    ],
+)
+def test_a_row_that_is_not_its_columns_is_refused_when_it_is_made(row: Any, says: str) -> None:
+    with pytest.raises(TypeError, match=says):
+        Prepared(row, select(THING.c.id, THING.c.day))
+
+
+def test_a_column_that_there_is_not_is_named() -> None:
+    with pytest.raises(TypeError, match="no column for weekday"):
+        columns_for(WrongName, THING)

@@ -86,7 +86,7 @@ def settle(
         id=uuid4(),
         key=key,
         placement_id=placement.id,
-        value=MarkValue(chosen.seen, chosen.arrived, chosen.left, chosen.heard, chosen.action),
+        value=chosen.value,
         base_version=base_version,
         source=f"web:{by.user_id}",
         seq=0,

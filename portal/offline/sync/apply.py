@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission, role_holds
 from portal.clock import in_london
 from portal.database.db import begin_writing
-from portal.database.prepared import AnyRow, Prepared, together
+from portal.database.prepared import Prepared, together
 from portal.domain.errors import ConflictError
 from portal.models import OpStatus, Placement
 from portal.offline.phone import SigningPhone
@@ -34,11 +34,24 @@ from portal.services.attendance.marks import Before, NewMark, ask_before, record
 from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import connection_of, open_door
 
+
+class PlacementDays(NamedTuple):
+    """A placement and the days that it covers."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
 _PLACEMENTS = Prepared(
+    PlacementDays,
     select(Placement.id, Placement.starts_on, Placement.ends_on).where(
         Placement.id.in_(bindparam("wanted", expanding=True)),
         Placement.provider_id == bindparam("provider"),
-    )
+    ),
 )
 
 
@@ -88,7 +101,7 @@ class _Before:
     """What there is of the things that a batch is about, before it is carried out."""
 
     receipts: Mapping[UUID, Receipt]
-    placements: Mapping[UUID, AnyRow]
+    placements: Mapping[UUID, PlacementDays]
     marks: Before
 
 
@@ -258,7 +271,7 @@ class _Batch:
             have.add(op.id)
         return ready, results
 
-    def _objections(self, op: ReadOp, placements: Mapping[UUID, AnyRow]) -> Errors:
+    def _objections(self, op: ReadOp, placements: Mapping[UUID, PlacementDays]) -> Errors:
         if op.actor not in self.people:
             message = "This person is not set up on this phone. Sign in on it, then send again."
             return [{"field": "actor", "message": message}]
@@ -277,14 +290,10 @@ class _Batch:
         return []
 
     def _new_mark(
-        self, op: ReadOp, task: SetMark, placements: Mapping[UUID, AnyRow]
+        self, op: ReadOp, task: SetMark, placements: Mapping[UUID, PlacementDays]
     ) -> tuple[NewMark, Errors]:
         person = self.people[op.actor]
-        placement = placements[task.placement_id]
-        day = task.key.day
-        is_placed = placement.starts_on <= day and (
-            placement.ends_on is None or day <= placement.ends_on
-        )
+        is_placed = placements[task.placement_id].covers(task.key.day)
         mark = NewMark(
             id=op.id,
             key=task.key,

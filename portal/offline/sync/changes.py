@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.database.prepared import AnyRow, Prepared
-from portal.domain.attendance.mark_log import effective_marks
-from portal.domain.calendar.sessions import SessionKey
-from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, User
+from portal.database.prepared import Prepared
+from portal.database.rows import columns_for
+from portal.domain.attendance.mark_log import MarkValue, effective_marks
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, RegisterState, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since
 from portal.services.attendance.marks import logged_mark
@@ -24,25 +25,54 @@ Json = dict[str, Any]
 DAYS_TOLD = timedelta(days=21)
 """Three weeks each way hold the phone's five school days before and after, holidays between them."""
 
+_CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
+_MARK: Table = Mark.__table__  # type: ignore[assignment]
+
+
+class ChangedMark(NamedTuple):
+    """What stands for a pupil's session, and the newest mark of it."""
+
+    register_id: int
+    placement_id: UUID
+    day: date
+    half: Half
+    version: int
+    is_conflict: bool
+    code: str
+    value: MarkValue
+    captured_at: datetime
+    name: str
+    mark_id: UUID
+    source: str
+
+
+class NamedMark(NamedTuple):
+    """A row of the log, with the name of whoever made it."""
+
+    id: UUID
+    version: int
+    base_version: int
+    source: str
+    seq: int
+    value: MarkValue
+    captured_at: datetime
+    name: str
+
+
+class ChangedRegister(NamedTuple):
+    """An event of a register that changed."""
+
+    day: date
+    half: Half
+    state: RegisterState
+    at: datetime
+    reason: str
+    name: str
+
+
 _CHANGED_MARKS = Prepared(
-    select(
-        CurrentMark.register_id,
-        CurrentMark.placement_id,
-        CurrentMark.day,
-        CurrentMark.half,
-        CurrentMark.version,
-        CurrentMark.is_conflict,
-        CurrentMark.code,
-        CurrentMark.seen,
-        CurrentMark.arrived,
-        CurrentMark.left,
-        CurrentMark.heard,
-        CurrentMark.action,
-        CurrentMark.captured_at,
-        User.name,
-        Mark.id.label("mark_id"),
-        Mark.source,
-    )
+    ChangedMark,
+    select(*columns_for(ChangedMark, _CURRENT, User.name, Mark.id.label("mark_id"), _MARK))
     .join(User, User.id == CurrentMark.by_id)
     .join(
         Mark,
@@ -55,31 +85,20 @@ _CHANGED_MARKS = Prepared(
         CurrentMark.change_number > bindparam("since"),
         CurrentMark.day.between(bindparam("first"), bindparam("last")),
     )
-    .order_by(CurrentMark.change_number)
+    .order_by(CurrentMark.change_number),
 )
 _WHOLE_LOG = Prepared(
-    select(
-        Mark.id,
-        Mark.version,
-        Mark.base_version,
-        Mark.source,
-        Mark.seq,
-        Mark.seen,
-        Mark.arrived,
-        Mark.left,
-        Mark.heard,
-        Mark.action,
-        Mark.captured_at,
-        User.name,
-    )
+    NamedMark,
+    select(*columns_for(NamedMark, _MARK, User.name))
     .join(User, User.id == Mark.by_id)
     .where(
         Mark.register_id == bindparam("register"),
         Mark.placement_id == bindparam("placement"),
         Mark.awaits_reason.is_(False),
-    )
+    ),
 )
 _CHANGED_REGISTERS = Prepared(
+    ChangedRegister,
     select(
         Register.day,
         Register.half,
@@ -95,7 +114,7 @@ _CHANGED_REGISTERS = Prepared(
         Register.change_number > bindparam("since"),
         Register.day.between(bindparam("first"), bindparam("last")),
     )
-    .order_by(RegisterEvent.at, RegisterEvent.change_number)
+    .order_by(RegisterEvent.at, RegisterEvent.change_number),
 )
 
 
@@ -203,7 +222,7 @@ def _marks(connection: Connection, phone: SigningPhone, asked: Json) -> list[Jso
     ]
 
 
-def _differing(connection: Connection, phone: SigningPhone, row: AnyRow) -> list[Json]:
+def _differing(connection: Connection, phone: SigningPhone, row: ChangedMark) -> list[Json]:
     """The marks that stand where two differ; rare, so one question for each."""
     rows = _WHOLE_LOG.all(connection, register=row.register_id, placement=row.placement_id)
     log = {each.id: each for each in rows}
@@ -211,14 +230,15 @@ def _differing(connection: Connection, phone: SigningPhone, row: AnyRow) -> list
     return [_standing(log[each.id], each.id, phone) for each in effective]
 
 
-def _standing(mark: AnyRow, mark_id: UUID, phone: SigningPhone) -> Json:
+def _standing(mark: ChangedMark | NamedMark, mark_id: UUID, phone: SigningPhone) -> Json:
+    value = mark.value
     return {
         "op_id": str(mark_id),
-        "seen": str(mark.seen),
-        "arrived": f"{mark.arrived:%H:%M}" if mark.arrived else None,
-        "left": f"{mark.left:%H:%M}" if mark.left else None,
-        "heard": mark.heard,
-        "action": mark.action,
+        "seen": str(value.seen),
+        "arrived": f"{value.arrived:%H:%M}" if value.arrived else None,
+        "left": f"{value.left:%H:%M}" if value.left else None,
+        "heard": value.heard,
+        "action": value.action,
         "at": mark.captured_at.isoformat().replace("+00:00", "Z"),
         "by": mark.name,
         "here_device": mark.source == str(phone.id),

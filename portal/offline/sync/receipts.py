@@ -9,28 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, Table, bindparam, insert, select
 
-from portal.database.prepared import AnyRow, Later, Prepared
+from portal.database.prepared import Later, Prepared, PreparedChange
+from portal.database.rows import columns_for
 from portal.models import Mark, Op, OpStatus
 from portal.offline.sync.read import ReadOp, RefusedOp, SetMark
 
 Errors = list[dict[str, str]]
 
 _OP: Table = Op.__table__  # type: ignore[assignment]
+_MARK: Table = Mark.__table__  # type: ignore[assignment]
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
-_FIND_OPS = Prepared(
-    select(
-        _OP.c.id, _OP.c.device_id, _OP.c.sha256, _OP.c.status, _OP.c.version, _OP.c.errors
-    ).where(_OP.c.id.in_(_WANTED))
-)
+
+
+class OpRow(NamedTuple):
+    """What is kept of an operation that the log of marks does not tell."""
+
+    id: UUID
+    device_id: UUID
+    sha256: str
+    status: OpStatus
+    version: int
+    errors: Errors | None
+
+
+class MarkReceipt(NamedTuple):
+    """A mark as the receipt of the operation that brought it."""
+
+    id: UUID
+    source: str
+    sha256: str | None
+    version: int
+
+
+_FIND_OPS = Prepared(OpRow, select(*columns_for(OpRow, _OP)).where(_OP.c.id.in_(_WANTED)))
 _FIND_MARKS = Prepared(
-    select(Mark.id, Mark.source, Mark.sha256, Mark.version).where(Mark.id.in_(_WANTED))
+    MarkReceipt, select(*columns_for(MarkReceipt, _MARK)).where(_MARK.c.id.in_(_WANTED))
 )
-_KEEP = Prepared(insert(_OP))
+_KEEP = PreparedChange(insert(_OP))
 _ASKED_AT_ONCE = 500
 
 
@@ -65,7 +85,8 @@ class Outcome:
 def ask_receipts(connection: Connection, numbers: Iterable[UUID]) -> Later[dict[UUID, Receipt]]:
     """The receipts there are of these numbers."""
     wanted = list(numbers)
-    marks, ops = (find.ask(connection, wanted=wanted) for find in (_FIND_MARKS, _FIND_OPS))
+    marks = _FIND_MARKS.ask(connection, wanted=wanted)
+    ops = _FIND_OPS.ask(connection, wanted=wanted)
 
     def read() -> dict[UUID, Receipt]:
         of_marks = {row.id: _of_mark(row) for row in marks()}
@@ -74,11 +95,11 @@ def ask_receipts(connection: Connection, numbers: Iterable[UUID]) -> Later[dict[
     return read
 
 
-def _of_mark(row: AnyRow) -> Receipt:
+def _of_mark(row: MarkReceipt) -> Receipt:
     return Receipt(row.source, row.sha256, OpStatus.APPLIED, row.version, None)
 
 
-def _of_op(row: AnyRow) -> Receipt:
+def _of_op(row: OpRow) -> Receipt:
     return Receipt(str(row.device_id), row.sha256, row.status, row.version, row.errors)
 
 

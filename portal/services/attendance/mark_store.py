@@ -8,16 +8,18 @@ else opens it, which the provider's change number tells.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
 
-from portal.database.prepared import AnyRow, Later, Prepared
+from portal.database.prepared import Later, Prepared, PreparedChange
+from portal.database.rows import columns_for, values_of
 from portal.domain.attendance.awaiting import DecisionState
-from portal.domain.calendar.sessions import SessionKey
-from portal.models import CurrentMark, Decision, Mark, Register, RegisterState
+from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.calendar.sessions import Half, SessionKey
+from portal.models import Attention, CurrentMark, Decision, Mark, Register, RegisterState
 
 MarkKey = tuple[int, UUID]  # register, placement
 
@@ -26,55 +28,123 @@ _CURRENT: Table = CurrentMark.__table__  # type: ignore[assignment]
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]
 _DECISION: Table = Decision.__table__  # type: ignore[assignment]
 
+
+class RegisterRow(NamedTuple):
+    """A register by its session."""
+
+    id: int
+    day: date
+    half: Half
+
+
+class MadeRegister(NamedTuple):
+    """The number of a register that was just made."""
+
+    id: int
+
+
+class LogRow(NamedTuple):
+    """A row of the log of marks, as it is read and written."""
+
+    id: UUID
+    register_id: int
+    placement_id: UUID
+    version: int
+    base_version: int
+    source: str
+    seq: int
+    value: MarkValue
+    reason: str
+    captured_at: datetime
+    received_at: datetime
+    by_id: int
+    position: str
+    awaits_reason: bool
+    clock_is_doubtful: bool
+    sha256: str | None
+
+
+class CurrentRow(NamedTuple):
+    """What stands for one pupil in one session, as it is read and written."""
+
+    register_id: int
+    placement_id: UUID
+    provider_id: int
+    day: date
+    half: Half
+    version: int
+    value: MarkValue
+    is_conflict: bool
+    code: str
+    awaits_decision: bool
+    attention: Attention
+    exported_at: datetime | None
+    captured_at: datetime
+    by_id: int
+    change_number: int
+
+
+class DecisionRow(NamedTuple):
+    """What was decided on a pupil's session, and on which version of the mark."""
+
+    placement_id: UUID
+    day: date
+    half: Half
+    code: str
+    mark_version: int
+
+
 _FIND_REGISTERS = Prepared(
-    select(_REGISTER.c.id, _REGISTER.c.day, _REGISTER.c.half).where(
+    RegisterRow,
+    select(*columns_for(RegisterRow, _REGISTER)).where(
         _REGISTER.c.provider_id == bindparam("provider"),
         tuple_(_REGISTER.c.day, _REGISTER.c.half).in_(bindparam("keys", expanding=True)),
-    )
+    ),
 )
-_MAKE_REGISTER = Prepared(insert(_REGISTER).returning(_REGISTER.c.id))
+_MAKE_REGISTER = Prepared(MadeRegister, insert(_REGISTER).returning(_REGISTER.c.id))
 _READ_LOGS = Prepared(
-    select(_MARK)
+    LogRow,
+    select(*columns_for(LogRow, _MARK))
     .where(
         tuple_(_MARK.c.register_id, _MARK.c.placement_id).in_(
             bindparam("mark_keys", expanding=True)
         )
     )
-    .order_by(_MARK.c.version)
+    .order_by(_MARK.c.version),
 )
 _READ_CURRENT = Prepared(
-    select(_CURRENT).where(
+    CurrentRow,
+    select(*columns_for(CurrentRow, _CURRENT)).where(
         tuple_(_CURRENT.c.register_id, _CURRENT.c.placement_id).in_(
             bindparam("mark_keys", expanding=True)
         )
-    )
+    ),
 )
 _READ_DECISIONS = Prepared(
-    select(
-        _DECISION.c.placement_id,
-        _DECISION.c.day,
-        _DECISION.c.half,
-        _DECISION.c.code,
-        _DECISION.c.mark_version,
-    )
+    DecisionRow,
+    select(*columns_for(DecisionRow, _DECISION))
     .where(
         _DECISION.c.placement_id.in_(bindparam("placements", expanding=True)),
         tuple_(_DECISION.c.day, _DECISION.c.half).in_(bindparam("keys", expanding=True)),
     )
-    .order_by(_DECISION.c.id)
+    .order_by(_DECISION.c.id),
 )
-_ADD_MARKS = Prepared(insert(_MARK))
-_ADD_CURRENT = Prepared(insert(_CURRENT))
-_CHANGED = [
-    c.name for c in _CURRENT.c if c.name not in ("register_id", "placement_id", "exported_at")
-]
-_CHANGE_CURRENT = Prepared(
+_ADD_MARKS = PreparedChange(insert(_MARK))
+_ADD_CURRENT = PreparedChange(insert(_CURRENT))
+_NOT_CHANGED = ("register_id", "placement_id", "exported_at")
+_CHANGE_CURRENT = PreparedChange(
     update(_CURRENT)
     .where(
         _CURRENT.c.register_id == bindparam("its_register"),
         _CURRENT.c.placement_id == bindparam("its_placement"),
     )
-    .values({name: bindparam(name) for name in _CHANGED})
+    .values(
+        {
+            column: bindparam(column.key)
+            for column in columns_for(CurrentRow, _CURRENT)
+            if column.key not in _NOT_CHANGED
+        }
+    )
 )
 
 
@@ -105,7 +175,7 @@ def with_made_registers(
 
 
 def _make_register(connection: Connection, provider_id: int, key: SessionKey, at: datetime) -> int:
-    row = _MAKE_REGISTER.one(
+    return _MAKE_REGISTER.one(
         connection,
         provider_id=provider_id,
         day=key.day,
@@ -113,18 +183,17 @@ def _make_register(connection: Connection, provider_id: int, key: SessionKey, at
         state=RegisterState.OPEN,
         opened_at=at,
         change_number=0,
-    )
-    return int(row.id)
+    ).id
 
 
-def ask_logs(connection: Connection, mark_keys: Sequence[MarkKey]) -> Later[list[AnyRow]]:
+def ask_logs(connection: Connection, mark_keys: Sequence[MarkKey]) -> Later[list[LogRow]]:
     """The marks of these pupils and sessions, oldest version first."""
     return _READ_LOGS.ask(connection, mark_keys=mark_keys) if mark_keys else list
 
 
 def ask_current(
     connection: Connection, mark_keys: Sequence[MarkKey]
-) -> Later[dict[MarkKey, AnyRow]]:
+) -> Later[dict[MarkKey, CurrentRow]]:
     """What stands for these pupils and sessions."""
     if not mark_keys:
         return dict
@@ -150,19 +219,22 @@ def ask_decisions(
     }
 
 
-def add_marks(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    _ADD_MARKS.run(connection, *rows)
+def add_marks(connection: Connection, rows: Iterable[LogRow]) -> None:
+    _ADD_MARKS.run(connection, *map(values_of, rows))
 
 
-def add_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    _ADD_CURRENT.run(connection, *rows)
+def add_current(connection: Connection, rows: Iterable[CurrentRow]) -> None:
+    _ADD_CURRENT.run(connection, *map(values_of, rows))
 
 
-def change_current(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+def change_current(connection: Connection, rows: Iterable[CurrentRow]) -> None:
     """Write what stands now over what stood; when it was exported stays as it is."""
-    changed = (
-        {name: row[name] for name in _CHANGED}
-        | {"its_register": row["register_id"], "its_placement": row["placement_id"]}
-        for row in rows
-    )
+    changed = []
+    for row in rows:
+        values = values_of(row)
+        for name in _NOT_CHANGED:
+            del values[name]
+        changed.append(
+            values | {"its_register": row.register_id, "its_placement": row.placement_id}
+        )
     _CHANGE_CURRENT.run(connection, *changed)

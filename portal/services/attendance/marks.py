@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from portal.database.prepared import AnyRow, Later, together
+from portal.database.prepared import Later, together
 from portal.domain.attendance.awaiting import DecisionState, awaits_decision
 from portal.domain.attendance.mark_log import (
     LoggedMark,
@@ -27,7 +27,7 @@ from portal.domain.attendance.mark_log import (
 )
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
-from portal.models import Attention, Mark
+from portal.models import Attention
 from portal.services.attendance.absence_emails import (
     Absence,
     Correction,
@@ -35,6 +35,8 @@ from portal.services.attendance.absence_emails import (
     tell_of_absences,
 )
 from portal.services.attendance.mark_store import (
+    CurrentRow,
+    LogRow,
     MarkKey,
     add_current,
     add_marks,
@@ -110,7 +112,7 @@ class Before:
 
     registers: Mapping[SessionKey, int]
     logs: Mapping[MarkKey, _Log]
-    current: Mapping[MarkKey, AnyRow]
+    current: Mapping[MarkKey, CurrentRow]
     decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
 
 
@@ -162,7 +164,7 @@ def record_marks(
     last = {(registers[mark.key], mark.placement_id): mark for mark in marks}
     logs = {mark_key: before.logs.get(mark_key) or _Log() for mark_key in last}
     outcomes: list[MarkOutcome] = []
-    rows: list[dict[str, Any]] = []
+    rows: list[LogRow] = []
     for mark in marks:
         mark_key = (registers[mark.key], mark.placement_id)
         outcome, row = _add(logs[mark_key], before.current.get(mark_key), mark, mark_key, at)
@@ -177,8 +179,8 @@ def record_marks(
 
 
 def _add(
-    log: _Log, before: AnyRow | None, mark: NewMark, mark_key: MarkKey, at: datetime
-) -> tuple[MarkOutcome, dict[str, Any]]:
+    log: _Log, before: CurrentRow | None, mark: NewMark, mark_key: MarkKey, at: datetime
+) -> tuple[MarkOutcome, LogRow]:
     version = log.version + 1
     base = log.version if mark.base_version is None else min(mark.base_version, log.version)
     if not mark.may_settle and is_conflict(log.counted()):
@@ -196,46 +198,41 @@ def _add(
         status = MarkStatus.CONFLICT
     else:
         status = MarkStatus.APPLIED
-    return MarkOutcome(mark.id, status, version), _mark_row(
+    return MarkOutcome(mark.id, status, version), _log_row(
         logged, mark, mark_key, awaiting_reason, at
     )
 
 
-def _must_wait_for_reason(log: _Log, before: AnyRow | None, mark: NewMark) -> bool:
+def _must_wait_for_reason(log: _Log, before: CurrentRow | None, mark: NewMark) -> bool:
     if before is None or before.exported_at is None or mark.reason:
         return False
     return all(each.value.facts != mark.value.facts for each in effective_marks(log.counted()))
 
 
-def _mark_row(
+def _log_row(
     logged: LoggedMark, mark: NewMark, mark_key: MarkKey, awaiting_reason: bool, at: datetime
-) -> dict[str, Any]:
-    value = mark.value
-    return {
-        "id": mark.id,
-        "register_id": mark_key[0],
-        "placement_id": mark_key[1],
-        "version": logged.version,
-        "base_version": logged.base_version,
-        "source": mark.source,
-        "seq": mark.seq,
-        "seen": value.seen,
-        "arrived": value.arrived,
-        "left": value.left,
-        "heard": value.heard,
-        "action": value.action,
-        "reason": mark.reason,
-        "captured_at": mark.captured_at,
-        "received_at": at,
-        "by_id": mark.by_id,
-        "position": mark.position,
-        "awaits_reason": awaiting_reason,
-        "clock_is_doubtful": mark.clock_is_doubtful,
-        "sha256": mark.sha256,
-    }
+) -> LogRow:
+    return LogRow(
+        id=mark.id,
+        register_id=mark_key[0],
+        placement_id=mark_key[1],
+        version=logged.version,
+        base_version=logged.base_version,
+        source=mark.source,
+        seq=mark.seq,
+        value=mark.value,
+        reason=mark.reason,
+        captured_at=mark.captured_at,
+        received_at=at,
+        by_id=mark.by_id,
+        position=mark.position,
+        awaits_reason=awaiting_reason,
+        clock_is_doubtful=mark.clock_is_doubtful,
+        sha256=mark.sha256,
+    )
 
 
-def _logs(rows: Iterable[AnyRow]) -> dict[MarkKey, _Log]:
+def _logs(rows: Iterable[LogRow]) -> dict[MarkKey, _Log]:
     logs: dict[MarkKey, _Log] = {}
     for row in rows:
         log = logs.setdefault((row.register_id, row.placement_id), _Log())
@@ -246,11 +243,29 @@ def _logs(rows: Iterable[AnyRow]) -> dict[MarkKey, _Log]:
     return logs
 
 
-def logged_mark(row: Mark | AnyRow) -> LoggedMark:
+class StoredMark(Protocol):
+    """What a row of the log must hold for the rules, whoever read it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def base_version(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def value(self) -> MarkValue: ...
+    @property
+    def captured_at(self) -> datetime: ...
+
+
+def logged_mark(row: StoredMark) -> LoggedMark:
     """A row of the log as the rules know it."""
-    value = MarkValue(row.seen, row.arrived, row.left, row.heard, row.action)
     return LoggedMark(
-        row.id, row.version, row.base_version, row.source, row.seq, value, row.captured_at
+        row.id, row.version, row.base_version, row.source, row.seq, row.value, row.captured_at
     )
 
 
@@ -263,14 +278,14 @@ def _keep_current(
     change_number: int,
 ) -> _ToTell:
     """Write what stands now, and find what those who decide must hear."""
-    new_rows: list[dict[str, Any]] = []
-    changed_rows: list[dict[str, Any]] = []
+    new_rows: list[CurrentRow] = []
+    changed_rows: list[CurrentRow] = []
     told = _ToTell()
     for mark_key, mark in last.items():
         old = before.current.get(mark_key)
         decision = before.decisions.get((mark.placement_id, mark.key), DecisionState())
-        row = _current_row(mark_key, mark, logs[mark_key], old, decision)
-        row |= {"provider_id": provider_id, "change_number": change_number}
+        log = logs[mark_key]
+        row = _current_row(mark_key, mark, log, old, decision, provider_id, change_number)
         (changed_rows if old is not None else new_rows).append(row)
         told.note(old, row, mark.key)
     add_current(connection, new_rows)
@@ -285,17 +300,17 @@ class _ToTell:
     absences: list[Absence] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
 
-    def note(self, old: AnyRow | None, row: dict[str, Any], key: SessionKey) -> None:
+    def note(self, old: CurrentRow | None, row: CurrentRow, key: SessionKey) -> None:
         """Add what has changed: only a pupil who is away now and was not, or the other way round."""
-        was = (old.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
-        is_now = (row["seen"], row["is_conflict"])
+        was = (old.value.seen, old.is_conflict) if old is not None else (Seen.UNMARKED, False)
+        is_now = (row.value.seen, row.is_conflict)
         if is_now == was:
             return
-        placement_id, version = row["placement_id"], row["version"]
+        placement_id, version = row.placement_id, row.version
         if _is_away(*is_now):
-            self.absences.append(Absence(placement_id, key, version, row["is_conflict"]))
+            self.absences.append(Absence(placement_id, key, version, row.is_conflict))
         elif _is_away(*was):
-            self.corrections.append(Correction(placement_id, key, version, row["seen"]))
+            self.corrections.append(Correction(placement_id, key, version, row.value.seen))
 
 
 def _is_away(seen: Seen, is_conflict: bool) -> bool:
@@ -303,34 +318,42 @@ def _is_away(seen: Seen, is_conflict: bool) -> bool:
 
 
 def _current_row(
-    mark_key: MarkKey, mark: NewMark, log: _Log, old: AnyRow | None, decision: DecisionState
-) -> dict[str, Any]:
+    mark_key: MarkKey,
+    mark: NewMark,
+    log: _Log,
+    old: CurrentRow | None,
+    decision: DecisionState,
+    provider_id: int,
+    change_number: int,
+) -> CurrentRow:
     effective = effective_marks(log.counted())
     shown, value = effective[-1], merged_values(log.counted())[-1]
     differ = len(effective) > 1
-    attention = old.attention if old is not None else Attention.NONE
-    if log.awaiting_reason and log.marks[-1].id in log.awaiting_reason:
-        attention = Attention.AFTER_EXPORT
-    elif attention is Attention.AFTER_EXPORT:
-        attention = Attention.NONE
+    attention = _attention(log, mark, old)
+    waits = awaits_decision(value.seen, log.version, differ, decision)
+    return CurrentRow(
+        register_id=mark_key[0],
+        placement_id=mark_key[1],
+        provider_id=provider_id,
+        day=mark.key.day,
+        half=mark.key.half,
+        version=log.version,
+        value=value,
+        is_conflict=differ,
+        code=decision.code,
+        awaits_decision=waits or attention is not Attention.NONE,
+        attention=attention,
+        exported_at=old.exported_at if old is not None else None,
+        captured_at=shown.captured_at,
+        by_id=log.by[shown.id],
+        change_number=change_number,
+    )
+
+
+def _attention(log: _Log, mark: NewMark, old: CurrentRow | None) -> Attention:
     if not mark.is_on_roster:
-        attention = Attention.NOT_ON_ROSTER
-    return {
-        "register_id": mark_key[0],
-        "placement_id": mark_key[1],
-        "day": mark.key.day,
-        "half": mark.key.half,
-        "version": log.version,
-        "seen": value.seen,
-        "arrived": value.arrived,
-        "left": value.left,
-        "heard": value.heard,
-        "action": value.action,
-        "is_conflict": differ,
-        "code": decision.code,
-        "awaits_decision": awaits_decision(value.seen, log.version, differ, decision)
-        or attention is not Attention.NONE,
-        "attention": attention,
-        "captured_at": shown.captured_at,
-        "by_id": log.by[shown.id],
-    }
+        return Attention.NOT_ON_ROSTER
+    if log.marks[-1].id in log.awaiting_reason:
+        return Attention.AFTER_EXPORT
+    before = old.attention if old is not None else Attention.NONE
+    return Attention.NONE if before is Attention.AFTER_EXPORT else before

@@ -22,7 +22,6 @@ from portal.features.registers.forms import MarkForm
 from portal.features.registers.routes.blueprint import bp
 from portal.features.registers.routes.own_provider import is_open_for_marks, own_days
 from portal.features.registers.routes.state import back_to, finish, unmarked_rows
-from portal.models import CurrentMark
 from portal.services.attendance.marks import MarkOutcome, MarkStatus
 from portal.services.attendance.provider_days import ProviderDays
 from portal.web.forms import PortalForm, ShownError
@@ -42,7 +41,7 @@ class FormRow:
         entry = self.form.entry()
         if self.form.is_blank or entry is None:
             return None
-        if self.row.current is not None and entry.value == value_of(self.row.current):
+        if self.row.current is not None and entry.value == self.row.current.value:
             return None
         return entry.value
 
@@ -86,16 +85,12 @@ class TakeForm(PortalForm):
 
 def _form_row(row: queries.RowOfRegister, is_sent: bool) -> FormRow:
     prefix = f"p-{row.placement_id}-"
-    value = value_of(row.current) if row.current else None
+    value = row.current.value if row.current else None
     if not is_sent:
         return FormRow(row, MarkForm.showing(value, prefix=prefix), row.version)
     given = request.form.get(f"{prefix}base", "")
     base = int(given) if given.isdecimal() and len(given) < 7 else row.version
     return FormRow(row, MarkForm(request.form, prefix=prefix), base)
-
-
-def value_of(mark: CurrentMark) -> MarkValue:
-    return MarkValue(mark.seen, mark.arrived, mark.left, mark.heard, mark.action)
 
 
 @bp.route("/<day:day>/<half:half>/", methods=["GET", "POST"])
