@@ -1,7 +1,7 @@
 """The only calls to the system clock. Tests stop it; PORTAL_CLOCK_OFFSET moves it, in seconds."""
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -23,3 +23,10 @@ def today() -> date:
 def in_london(moment: datetime) -> datetime:
     """A UTC moment as a person in England reads it."""
     return moment.astimezone(LONDON)
+
+
+def bounds_of(day: date) -> tuple[datetime, datetime]:
+    """A day in England as two UTC moments: its start, and the start of the next day."""
+    start = datetime.combine(day, time(), LONDON)
+    end = datetime.combine(day + timedelta(days=1), time(), LONDON)
+    return start.astimezone(UTC), end.astimezone(UTC)

@@ -23,7 +23,7 @@ from portal.database.db import db
 from tests.build import Build
 from tests.page import PageClient
 
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday in term
+NOW = datetime(2026, 11, 24, 9, 30, 0, 123_456, tzinfo=UTC)  # a Tuesday in term
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -30,8 +30,9 @@ def render(template_name: str, data: Mapping[str, object], at: datetime) -> byte
         font_paths=_FONTS,
         sys_inputs={"data": json.dumps(data)},
     )
+    written_at = at.astimezone(UTC).replace(microsecond=0)  # the compiler takes whole seconds only
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=written_at)
     except typst.TypstError:
-        pdf = compiler.compile(format="pdf", timestamp=at)
+        pdf = compiler.compile(format="pdf", timestamp=written_at)
     return cast("bytes", pdf)  # a list only where every page becomes a picture of its own

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
@@ -15,7 +13,7 @@ from portal.access.audit_log import AuditAction
 from portal.access.current import audit_view
 from portal.access.gate import requires
 from portal.access.permissions import Permission
-from portal.clock import LONDON
+from portal.clock import bounds_of
 from portal.database.db import db
 from portal.models import AuditEvent, User
 from portal.web.forms import TextField, in_our_time
@@ -61,13 +59,6 @@ def _filtered(form: AuditFilter) -> Select[AuditEvent]:
     if form.action.text:
         query = query.where(AuditEvent.action.startswith(form.action.text, autoescape=True))
     if form.day.data:
-        start, end = _bounds(form.day.data)
+        start, end = bounds_of(form.day.data)
         query = query.where(AuditEvent.at >= start, AuditEvent.at < end)
     return query
-
-
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    """The day in England, as two moments in UTC."""
-    start = datetime.combine(day, time(), LONDON)
-    end = datetime.combine(day + timedelta(days=1), time(), LONDON)
-    return start.astimezone(UTC), end.astimezone(UTC)
