@@ -30,6 +30,7 @@ from portal.features import (
     staff_records,
 )
 from portal.models.base import Base, is_table_of_ours, render_item
+from portal.services.mail import addresses
 from portal.web import (
     assets,
     converters,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask("portal", root_path=str(ROOT), static_folder=None, template_folder="templates")
     app.config.from_mapping(settings.for_flask(), PORTAL=settings)
+    addresses.portal.base_url = settings.base_url
     _set_up_templates(app)
     _set_up_database(app, settings)
     login_manager.init_app(app)

@@ -13,6 +13,7 @@ from portal.cli import arguments
 from portal.clock import now
 from portal.database.db import begin_writing, db
 from portal.models import Council, LinkPurpose, Membership, Role, User
+from portal.services.mail import addresses
 from portal.services.people.links import new_link
 
 
@@ -50,5 +51,5 @@ def create_admin(email: str, name: str) -> None:
     )
     token = new_link(db.session, user, LinkPurpose.INVITATION, now())
     db.session.commit()
-    address_to_open = f"{settings.base_url}/set-password/{token}"
+    address_to_open = f"{addresses.choose_password(token)}"
     click.echo(f"{name} can choose a password here, once, within 7 days:\n{address_to_open}")

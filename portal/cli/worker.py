@@ -100,14 +100,13 @@ class Work:
         """Write the emails that time itself causes."""
         if time.monotonic() - self._last_look < LOOK_EVERY_SECONDS:
             return
-        base_url = current_app.config["PORTAL"].base_url
         begin_writing(db.session)
         chase_missing_registers(db.session, now())
         remind_of_last_day(db.session, now())
         remind_of_applications(db.session, now())
-        remind_of_renewals(db.session, base_url, now())
-        ask_to_confirm_again(db.session, base_url, now())
-        chase_reviews(db.session, base_url, now())
+        remind_of_renewals(db.session, now())
+        ask_to_confirm_again(db.session, now())
+        chase_reviews(db.session, now())
         remind_of_reviews(db.session, now())
         db.session.commit()
         self._check_held_files()

@@ -39,15 +39,14 @@ MADE_FOR = "demonstration_day"
 
 @dataclass(frozen=True)
 class Portal:
-    """Of the portal that shows the county: its council, its address and its store of files."""
+    """Of the portal that shows the county: its council and its store of files."""
 
     council_name: str
-    base_url: str
     intake: Intake
 
     @classmethod
     def of(cls, settings: Settings) -> Portal:
-        return cls(settings.council_name, settings.base_url, intake_for(settings, now))
+        return cls(settings.council_name, intake_for(settings, now))
 
 
 def load_county(session: Session, portal: Portal, day: DemoDay) -> None:
@@ -77,12 +76,12 @@ def _add_joining(session: Session, portal: Portal, county: Organisations, day: D
     applicants = Applicants(session, county, papers, day)
     add_evidence(session, county, papers, day)
     add_staff(session, county, day)
-    add_reviews(session, county, applicants, papers, portal.base_url, day)
+    add_reviews(session, county, applicants, papers, day)
     add_applications(session, applicants, day)
     accept_packs(session, county, day)
     renew_one(session, county, papers, day)
     confirm_again(session, county, day)
-    suspend_for_a_while(session, county, portal.base_url, day)
+    suspend_for_a_while(session, county, day)
 
 
 def _count_earlier_messages_as_sent(session: Session, day: DemoDay) -> None:

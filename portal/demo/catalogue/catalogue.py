@@ -30,9 +30,7 @@ def add_offers(session: Session, county: Organisations, day: DemoDay) -> None:
         index_offer(session, offer)
 
 
-def suspend_for_a_while(
-    session: Session, county: Organisations, base_url: str, day: DemoDay
-) -> None:
+def suspend_for_a_while(session: Session, county: Organisations, day: DemoDay) -> None:
     """One provider was suspended for some days, and is listed again."""
     officer = next(each for each in county.people["council"] if each.position == "Quality officer")
     steps = (
@@ -41,7 +39,7 @@ def suspend_for_a_while(
     )
     for to, reason, on in steps:
         change = ListingChange(to, reason, officer.user_id, moment(day.past_days[on], time(12, 0)))
-        change_listing(session, county.providers[_SUSPENDED], change, base_url)
+        change_listing(session, county.providers[_SUSPENDED], change)
 
 
 def _offer(row: tables.OfferRow, activity: str, county: Organisations, day: DemoDay) -> Offer:

@@ -49,10 +49,9 @@ def add_reviews(
     county: Organisations,
     applicants: Applicants,
     papers: Papers,
-    base_url: str,
     day: DemoDay,
 ) -> None:
-    desk = _Desk(session, county, applicants, papers, base_url, day)
+    desk = _Desk(session, county, applicants, papers, day)
     _add_undecided(desk)
     _add_decided(desk)
     joins = desk.answer("tidemark", "harcombe", "His uncle boxes there.", 1)
@@ -106,7 +105,6 @@ class _Desk:
     county: Organisations
     applicants: Applicants
     papers: Papers
-    base_url: str
     day: DemoDay
 
     def report(self, key: str, commissioner: str, reason: str, on: int) -> Review:
@@ -118,14 +116,14 @@ class _Desk:
         uses_from = self.day.past_days[on]
         new = NewReport(contact.name, contact.lead, contact.email, reason, uses_from, pupils)
         at = self._at(on, _REPORTED_AT)
-        return service.report(self.session, new, by, self.base_url, at)
+        return service.report(self.session, new, by, at)
 
     def send(self, key: str, commissioner: str, reason: str, on: int) -> Review:
         """Handed over the same day, and sent to the provider the next."""
         review = self.report(key, commissioner, reason, on)
         officer = self._officer("Procurement officer").user_id
-        service.hand_over(self.session, review, officer, self.base_url, self._at(on, _OFFICE))
-        service.send_questions(self.session, review, self.base_url, self._at(on + 1, _OFFICE))
+        service.hand_over(self.session, review, officer, self._at(on, _OFFICE))
+        service.send_questions(self.session, review, self._at(on + 1, _OFFICE))
         return review
 
     def answer_part(self, key: str, review: Review, areas: Container[str], on: int) -> None:
@@ -182,7 +180,7 @@ class _Desk:
 
     def make_application(self, review: Review, on: int) -> None:
         by, at = self._officer("Procurement officer"), self._at(on, _OFFICE)
-        service.make_application(self.session, review, EDITION_2026, by, self.base_url, at)
+        service.make_application(self.session, review, EDITION_2026, by, at)
 
     def _respondent(self, key: str, own: Mapping[str, str] | None = None) -> Respondent:
         """Whoever answers: the contact of a provider in the table, or the lead of another."""

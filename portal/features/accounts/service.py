@@ -13,6 +13,7 @@ from portal.database.db import insert_or_ignore
 from portal.domain.errors import NotFoundError
 from portal.features.accounts.passwords import hash_password, password_matches
 from portal.models import EndedSignIn, LinkPurpose, Membership, OneTimeLink, User
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
 from portal.services.people.links import live_link, new_link, token_sha256
 from portal.services.people.throttle import (
@@ -71,7 +72,7 @@ def may_ask_for_link(session: Session, email: str, address: str, at: datetime) -
     return True
 
 
-def send_password_reset(session: Session, email: str, base_url: str, at: datetime) -> None:
+def send_password_reset(session: Session, email: str, at: datetime) -> None:
     """Send a link if there is such an account; say nothing either way."""
     user = session.scalar(select(User).where(User.email == email.lower(), User.is_active))
     if user is None:
@@ -81,7 +82,7 @@ def send_password_reset(session: Session, email: str, base_url: str, at: datetim
         once_key=f"link:{token_sha256(token)}",
         to=user.email,
         subject="Choose a new password",
-        body=f"Choose a new password: {base_url}/set-password/{token}\n\n"
+        body=f"Choose a new password: {addresses.choose_password(token)}\n\n"
         "The link works once, for 2 hours.\n\n"
         "If you did not ask for this, you need do nothing.",
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import ListingStatus, Provider, ProviderKind, Role, User
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
 from portal.services.people.invitations import Invitation, invite, send_link
 from portal.services.people.throttle import count_attempt, is_over_limit, throttle_key
@@ -37,7 +38,7 @@ def is_throttled(session: Session, email: str, address: str, at: datetime) -> bo
 
 
 def register(
-    session: Session, applicant: NewApplicant, address: str, base_url: str, at: datetime
+    session: Session, applicant: NewApplicant, address: str, at: datetime
 ) -> Provider | None:
     """Make the provider and send its lead a link; None where the person has an account already.
 
@@ -47,7 +48,7 @@ def register(
     count_attempt(session, keys, at)
     known = session.scalar(select(User).where(User.email == applicant.email.lower()))
     if known is not None:
-        _write_to_known(session, known, base_url, at)
+        _write_to_known(session, known, at)
         return None
     provider = Provider(
         name=applicant.organisation,
@@ -61,21 +62,21 @@ def register(
     invitation = Invitation(
         applicant.email, applicant.name, Role.PROVIDER_LEAD, "Lead", provider.id
     )
-    invite(session, invitation, base_url, at)
+    invite(session, invitation, at)
     return provider
 
 
-def _write_to_known(session: Session, user: User, base_url: str, at: datetime) -> None:
+def _write_to_known(session: Session, user: User, at: datetime) -> None:
     """Whoever has not chosen a password yet gets a new link."""
     if user.password_hash is None and user.memberships:
-        send_link(session, user, user.memberships[0].organisation.name, base_url, at)
+        send_link(session, user, user.memberships[0].organisation.name, at)
         return
     mail = Email(
         once_key=f"apply:{user.id}:{at.isoformat()}",
         to=user.email,
         subject="You have an account already",
         body="Somebody, perhaps you, asked to join the catalogue with this email address. You have"
-        f" an account already: sign in at {base_url}/sign-in\n\n"
+        f" an account already: sign in at {addresses.sign_in()}\n\n"
         "To apply for another organisation, use another email address, or ask the council.\n\n"
         "If you did not ask for this, you need do nothing.",
     )

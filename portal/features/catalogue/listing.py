@@ -12,6 +12,7 @@ from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.domain.errors import ConflictError
 from portal.models import ListingEvent, ListingStatus, Provider
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, people_who_hold, write
 from portal.services.people.pupils_there import pupils_there
 
@@ -33,9 +34,7 @@ def other_listing(provider: Provider) -> ListingStatus:
     return ListingStatus.SUSPENDED
 
 
-def change_listing(
-    session: Session, provider: Provider, change: ListingChange, base_url: str
-) -> ListingEvent:
+def change_listing(session: Session, provider: Provider, change: ListingChange) -> ListingEvent:
     """Keep the change and tell whom it concerns. Raises ConflictError where it was made already."""
     session.refresh(provider, with_for_update=True)
     if other_listing(provider) is not change.to:
@@ -50,15 +49,13 @@ def change_listing(
     )
     session.add(event)
     session.flush()
-    write(session, _emails(session, provider, event, base_url), change.at)
+    write(session, _emails(session, provider, event), change.at)
     return event
 
 
-def _emails(
-    session: Session, provider: Provider, event: ListingEvent, base_url: str
-) -> Iterator[Email]:
+def _emails(session: Session, provider: Provider, event: ListingEvent) -> Iterator[Email]:
     done = "suspended" if event.listing is ListingStatus.SUSPENDED else "reinstated"
-    address = f"{base_url}/catalogue/{provider.id}"
+    address = addresses.catalogue_entry(provider.id)
     own = people_who_hold(session, [provider.id], Permission.OFFER_EDIT).get(provider.id, [])
     for user_id, email in own:
         yield Email(

@@ -23,7 +23,7 @@ _UNDECIDED = (ReviewState.REPORTED, ReviewState.SENT, ReviewState.ANSWERED)
 _SIGN_IN = "Sign in to the alternative provision portal"
 
 
-def chase_reviews(session: Session, base_url: str, at: datetime) -> None:
+def chase_reviews(session: Session, at: datetime) -> None:
     """Chase each provider that has not answered, each chase once; the caller commits.
 
     The rows of the reviews are held, so that two workers do not both find the same chase due.
@@ -45,7 +45,7 @@ def chase_reviews(session: Session, base_url: str, at: datetime) -> None:
         if number is None:
             continue
         for guest in guests_of(session, review.provider_id):
-            send_chase(session, review, number, guest.user, base_url, at)
+            send_chase(session, review, number, guest.user, at)
 
 
 def remind_of_reviews(session: Session, at: datetime) -> None:

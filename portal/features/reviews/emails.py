@@ -13,6 +13,7 @@ from portal.clock import in_london
 from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import Outcome, outcome_words, what_to_do
 from portal.models import Council, NonListedReport, Review, Role, User
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, officers_of, people_who_hold, write
 from portal.services.people.pupils_there import organisations_concerned
 
@@ -20,7 +21,7 @@ SIGN_IN = "Sign in to the alternative provision portal"
 
 
 def tell_of_report(
-    session: Session, review: Review, reported: NonListedReport, base_url: str, at: datetime
+    session: Session, review: Review, reported: NonListedReport, at: datetime
 ) -> None:
     """The Virtual AP Headteacher hears at once."""
     write(
@@ -31,7 +32,7 @@ def tell_of_report(
                 email,
                 "A provider that is not listed has been reported",
                 f"A commissioner uses, or means to use, {review.provider.name}, which is not in"
-                f" the catalogue.\n\n{SIGN_IN} to hand the review over: {base_url}/reviews/{review.id}",
+                f" the catalogue.\n\n{SIGN_IN} to hand the review over: {addresses.review(review.id)}",
             )
             for user_id, email in officers_of(session, [Role.VIRTUAL_AP_HEAD])
         ],
@@ -39,9 +40,7 @@ def tell_of_report(
     )
 
 
-def tell_of_hand_over(
-    session: Session, review: Review, officer: User, base_url: str, at: datetime
-) -> None:
+def tell_of_hand_over(session: Session, review: Review, officer: User, at: datetime) -> None:
     """The officer to whom it is handed. Handed to and fro, each time counts."""
     name = review.provider.name
     mail = Email(
@@ -50,7 +49,7 @@ def tell_of_hand_over(
         f"The desk-top review of {name} is yours",
         f"The desk-top review of {name}, which is not in the catalogue, has been handed to you. The"
         f" council means to decide by {full_day(review.due_on)}.\n\n{SIGN_IN} to go on with it:"
-        f" {base_url}/reviews/{review.id}",
+        f" {addresses.review(review.id)}",
     )
     write(session, [mail], at)
 

@@ -18,6 +18,7 @@ from portal.domain.calendar.day_words import full_day
 from portal.domain.catalogue.non_listed import REVIEW_DAYS, ReviewDates, review_dates
 from portal.models import LinkPurpose, Membership, Message, Review, Role, User
 from portal.services.calendar.calendars import bank_holidays
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
 from portal.services.people.links import LINK_LIFE, new_link, token_sha256
 
@@ -43,22 +44,18 @@ def guests_of(session: Session, provider_id: int) -> Sequence[Membership]:
     ).all()
 
 
-def send_link(
-    session: Session, user: User, provider_name: str, base_url: str, at: datetime
-) -> None:
+def send_link(session: Session, user: User, provider_name: str, at: datetime) -> None:
     """Send a contact a fresh link to the questions."""
     token = new_link(session, user, LinkPurpose.DESK_TOP_REVIEW, at)
     body = (
         f"A school or the council wishes to place pupils with {provider_name}. Before it does, the"
-        f" council asks how you keep pupils safe.\n\n{_link_words(base_url, token)}"
+        f" council asks how you keep pupils safe.\n\n{_link_words(token)}"
     )
     key = f"link:{token_sha256(token)}"
     write(session, [Email(key, user.email, "Questions from the council", body)], at)
 
 
-def send_chase(
-    session: Session, review: Review, number: int, user: User, base_url: str, at: datetime
-) -> None:
+def send_chase(session: Session, review: Review, number: int, user: User, at: datetime) -> None:
     """Chase a contact who has not answered, with a fresh link. The caller asks `chases_of` first."""
     token = new_link(session, user, LinkPurpose.DESK_TOP_REVIEW, at)
     dates = dates_of(review)
@@ -66,17 +63,17 @@ def send_chase(
     body = (
         f"The council asked how {review.provider.name} keeps pupils safe, and has no answers yet."
         f" Please answer {due}. The council decides by {full_day(review.due_on)}, with your"
-        f" answers or without.\n\n{_link_words(base_url, token)}"
+        f" answers or without.\n\n{_link_words(token)}"
     )
     subject = "Please answer the council’s questions"
     mail = Email(_chase_key(review.id, number, user.id), user.email, subject, body)
     write(session, [mail], at)
 
 
-def _link_words(base_url: str, token: str) -> str:
+def _link_words(token: str) -> str:
     days = LINK_LIFE[LinkPurpose.DESK_TOP_REVIEW].days
     return (
-        f"Answer the questions here: {base_url}/review/{token}\n\n"
+        f"Answer the questions here: {addresses.review_questions(token)}\n\n"
         f"The link opens once, within {days} days. You can ask for another on the same page."
     )
 

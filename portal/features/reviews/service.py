@@ -63,7 +63,7 @@ class NewReport:
     pupil_ids: Sequence[UUID]
 
 
-def report(session: Session, new: NewReport, by: Actor, base_url: str, at: datetime) -> Review:
+def report(session: Session, new: NewReport, by: Actor, at: datetime) -> Review:
     """Report a provider that is not listed; a second report joins the review under way.
 
     Raises InvalidError where a provider of that name is in the catalogue.
@@ -88,7 +88,7 @@ def report(session: Session, new: NewReport, by: Actor, base_url: str, at: datet
     session.flush()
     for pupil_id in new.pupil_ids:
         session.add(ReportedPupil(report_id=reported.id, pupil_id=pupil_id))
-    letters.tell_of_report(session, review, reported, base_url, at)
+    letters.tell_of_report(session, review, reported, at)
     session.flush()
     return review
 
@@ -183,23 +183,21 @@ def _add_guest(session: Session, provider: Provider, user: User, at: datetime) -
     session.flush()
 
 
-def hand_over(
-    session: Session, review: Review, officer_id: int, base_url: str, at: datetime
-) -> None:
+def hand_over(session: Session, review: Review, officer_id: int, at: datetime) -> None:
     """The Virtual AP Headteacher hands the review to an officer, who is told."""
     if review.handed_to_id == officer_id:
         return
     review.handed_to_id = officer_id
-    letters.tell_of_hand_over(session, review, session.get_one(User, officer_id), base_url, at)
+    letters.tell_of_hand_over(session, review, session.get_one(User, officer_id), at)
 
 
-def send_questions(session: Session, review: Review, base_url: str, at: datetime) -> int:
+def send_questions(session: Session, review: Review, at: datetime) -> int:
     """Send the provider's contacts a fresh link; how many went. Raises ConflictError once decided."""
     if review.state not in (ReviewState.REPORTED, ReviewState.SENT):
         raise ConflictError("The answers are in already")
     guests = guests_of(session, review.provider_id)
     for guest in guests:
-        send_link(session, guest.user, review.provider.name, base_url, at)
+        send_link(session, guest.user, review.provider.name, at)
     if review.state is ReviewState.REPORTED:
         review.state = ReviewState.SENT
         review.sent_at = at
@@ -293,7 +291,7 @@ def note_told(
 
 
 def make_application(
-    session: Session, review: Review, edition: Edition, by: Actor, base_url: str, at: datetime
+    session: Session, review: Review, edition: Edition, by: Actor, at: datetime
 ) -> Application:
     """Turn the review into an application: nothing has to be typed twice.
 
@@ -316,7 +314,7 @@ def make_application(
         invitation = Invitation(
             guest.user.email, guest.user.name, Role.PROVIDER_LEAD, "Provider lead", provider.id
         )
-        invite(session, invitation, base_url, at)
+        invite(session, invitation, at)
     review.state = ReviewState.CLOSED if review.outcome is None else review.state
     session.flush()
     return application

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.access.permissions import Permission
 from portal.clock import in_london
 from portal.models import ListingStatus, Provider, StaffMember
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, people_who_hold, write
 from portal.services.people.staff_record import (
     Confirmations,
@@ -21,7 +22,7 @@ from portal.services.people.staff_record import (
 _CONFIRMS = (ListingStatus.LISTED, ListingStatus.SUSPENDED)
 
 
-def ask_to_confirm_again(session: Session, base_url: str, at: datetime) -> None:
+def ask_to_confirm_again(session: Session, at: datetime) -> None:
     """Ask once for each confirmation that people have outgrown; the same call again writes nothing."""
     provider_ids = session.scalars(
         select(StaffMember.provider_id)
@@ -32,11 +33,11 @@ def ask_to_confirm_again(session: Session, base_url: str, at: datetime) -> None:
     confirmations = latest_confirmations(session, provider_ids)
     due = to_confirm_again(session, provider_ids, confirmations, in_london(at).date())
     people = people_who_hold(session, due, Permission.STAFF_RECORD_EDIT)
-    write(session, _emails(people, confirmations, base_url), at)
+    write(session, _emails(people, confirmations), at)
 
 
 def _emails(
-    people: dict[int, list[tuple[int, str]]], confirmations: Confirmations, base_url: str
+    people: dict[int, list[tuple[int, str]]], confirmations: Confirmations
 ) -> Iterator[Email]:
     for provider_id, leads in people.items():
         last = confirmations.get(provider_id)
@@ -47,5 +48,5 @@ def _emails(
                 subject="Please confirm your staff checks again",
                 body="Somebody has joined or left, or a check was made or has run out, since you"
                 " last confirmed your staff checks. Commissioners are told so until you issue the"
-                f" confirmation again: {base_url}/staff/",
+                f" confirmation again: {addresses.staff_checks()}",
             )

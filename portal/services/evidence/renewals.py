@@ -26,6 +26,7 @@ from portal.domain.evidence.renewals import (
 from portal.models import Evidence, ListingStatus, Provider
 from portal.services.council.settings import Setting, council_setting
 from portal.services.evidence.papers import best_ends, current_evidence
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, people_who_hold, write
 
 LAPSE_TOLD_FOR = timedelta(days=14)
@@ -93,7 +94,7 @@ def new_placements_are_on_hold(session: Session) -> bool:
     return bool(council_setting(session, Setting.HOLD_PLACEMENTS_ON_LAPSE))
 
 
-def remind_of_renewals(session: Session, base_url: str, at: datetime) -> None:
+def remind_of_renewals(session: Session, at: datetime) -> None:
     """Write to a provider's people 60, 30 and 7 days before a document runs out, and when it has.
 
     All that ends on one day goes into one letter, each with the page to upload the new one. The
@@ -105,9 +106,7 @@ def remind_of_renewals(session: Session, base_url: str, at: datetime) -> None:
     emails = (
         mail
         for (provider_id, ends_on), held in ending.items()
-        for mail in _emails(
-            _Ending(provider_id, ends_on, held), today, people.get(provider_id, []), base_url
-        )
+        for mail in _emails(_Ending(provider_id, ends_on, held), today, people.get(provider_id, []))
     )
     write(session, emails, at)
 
@@ -143,9 +142,7 @@ def _ending(session: Session, today: date) -> dict[tuple[int, date], list[KindSt
     return ending
 
 
-def _emails(
-    ending: _Ending, today: date, people: list[tuple[int, str]], base_url: str
-) -> Iterator[Email]:
+def _emails(ending: _Ending, today: date, people: list[tuple[int, str]]) -> Iterator[Email]:
     days, last = reminder_to_send(ending.ends_on, today, ()), full_day(ending.ends_on)
     which = "ran-out" if days is None else str(days)
     if days is None:
@@ -154,7 +151,7 @@ def _emails(
         subject = f"Documents of yours run out on {last}"
         fact = f"These documents run out on {last}:"
     listed = "\n".join(
-        f"– {each.kind.words}. Upload the new one: {base_url}/evidence/{each.newest_id}/renew"
+        f"– {each.kind.words}. Upload the new one: {addresses.renew_evidence(each.newest_id)}"
         for each in ending.held
     )
     for user_id, email in people:

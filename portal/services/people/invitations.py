@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.errors import InvalidError
 from portal.models import LinkPurpose, Membership, Organisation, Role, User
+from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
 from portal.services.people.links import new_link, token_sha256
 
@@ -23,7 +24,7 @@ class Invitation:
     organisation_id: int
 
 
-def invite(session: Session, invitation: Invitation, base_url: str, at: datetime) -> Membership:
+def invite(session: Session, invitation: Invitation, at: datetime) -> Membership:
     """Give a person a role; send a link to whoever has no password yet.
 
     Raises InvalidError if they hold this role there already.
@@ -37,9 +38,9 @@ def invite(session: Session, invitation: Invitation, base_url: str, at: datetime
     membership = _membership(session, user, invitation, at)
     organisation = session.get_one(Organisation, invitation.organisation_id)
     if user.password_hash is None:
-        send_link(session, user, organisation.name, base_url, at)
+        send_link(session, user, organisation.name, at)
     else:
-        _tell_of_new_role(session, user, membership, organisation.name, base_url, at)
+        _tell_of_new_role(session, user, membership, organisation.name, at)
     return membership
 
 
@@ -69,7 +70,7 @@ def _membership(session: Session, user: User, invitation: Invitation, at: dateti
     return held
 
 
-def send_link(session: Session, user: User, organisation: str, base_url: str, at: datetime) -> None:
+def send_link(session: Session, user: User, organisation: str, at: datetime) -> None:
     """Send an invited person a link to choose a password; any earlier link holds as well."""
     token = new_link(session, user, LinkPurpose.INVITATION, at)
     mail = Email(
@@ -77,7 +78,7 @@ def send_link(session: Session, user: User, organisation: str, base_url: str, at
         to=user.email,
         subject="You have been invited to the alternative provision portal",
         body=f"{organisation} has given you an account.\n\n"
-        f"Choose your password: {base_url}/set-password/{token}\n\n"
+        f"Choose your password: {addresses.choose_password(token)}\n\n"
         "The link works once, for 7 days.",
     )
     write(session, [mail], at)
@@ -88,7 +89,6 @@ def _tell_of_new_role(
     user: User,
     membership: Membership,
     organisation: str,
-    base_url: str,
     at: datetime,
 ) -> None:
     mail = Email(
@@ -96,6 +96,6 @@ def _tell_of_new_role(
         to=user.email,
         subject="You have a new role in the alternative provision portal",
         body=f"{membership.role.words} at {organisation}.\n\nSign in and choose the role under"
-        f" “Your account”: {base_url}/account",
+        f" “Your account”: {addresses.your_account()}",
     )
     write(session, [mail], at)

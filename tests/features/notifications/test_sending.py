@@ -15,6 +15,7 @@ from portal.adapters.mail_transports import transport_for
 from portal.features.notifications import service
 from portal.features.notifications.sending import Postman, Sent
 from portal.models import Message
+from portal.services.mail import addresses
 from tests.adapters.mail_server import MailServer
 from tests.conftest import NOW
 from tests.features.notifications.conftest import Wait
@@ -36,7 +37,9 @@ def test_a_message_goes_to_its_person_once(
     assert mail["To"] == "office@school.example"
     assert mail["From"] == "portal@county.example"
     assert mail["Subject"] == "A pupil was not seen"
-    assert mail.get_content().splitlines() == message.body.splitlines()
+    words, _, below = mail.get_content().replace("\r\n", "\n").partition("\n\n-- \n")
+    assert words.splitlines() == message.body.splitlines()
+    assert addresses.start() in below
     assert message.sent_at == NOW
 
 

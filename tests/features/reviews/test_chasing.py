@@ -30,7 +30,6 @@ from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
 
-BASE = "https://portal.example"
 CONTACT = "bea@quietbarn.example"
 UNTIL = date(2027, 3, 31)
 
@@ -51,7 +50,7 @@ class County:
     def look(self, days: int) -> None:
         """The worker looks twice, this many days after the questions were sent."""
         for _ in range(2):
-            chase_reviews(self.session, BASE, NOW + timedelta(days=days))
+            chase_reviews(self.session, NOW + timedelta(days=days))
             remind_of_reviews(self.session, NOW + timedelta(days=days))
             self.session.commit()
 
@@ -86,8 +85,8 @@ def county(build: Build, session: Session) -> County:
     quality = build.member(council, Role.QUALITY_OFFICER, email="quality@council.example")
     pupil = build.pupil("Kayden", "Reeve", school)
     new = NewReport("Quiet Barn", "Bea Barn", CONTACT, "Near", date(2026, 12, 1), [pupil.id])
-    review = report(session, new, actor_of(office), BASE, NOW)
-    send_questions(session, review, BASE, NOW)
+    review = report(session, new, actor_of(office), NOW)
+    send_questions(session, review, NOW)
     session.commit()
     return County(build, session, school, office, head, procurement, quality, review)
 
@@ -124,7 +123,7 @@ def test_a_worker_that_was_away_sends_only_the_newest_chase(county: County) -> N
 
 def test_a_worker_that_breaks_off_leaves_no_half_of_a_chase(county: County) -> None:
     links = len(county.session.scalars(select(OneTimeLink)).all())
-    chase_reviews(county.session, BASE, NOW + timedelta(days=7))
+    chase_reviews(county.session, NOW + timedelta(days=7))
     county.session.rollback()
 
     county.look(7)
@@ -233,7 +232,7 @@ def test_a_school_that_has_placed_pupils_there_hears_too(county: County) -> None
 def test_a_newer_outcome_silences_the_end_of_the_old_one(county: County) -> None:
     county.decided()
     new = NewReport("Quiet Barn", "Bea Barn", CONTACT, "Near", date(2027, 1, 1), [])
-    newer = report(county.session, new, actor_of(county.office), BASE, NOW)
+    newer = report(county.session, new, actor_of(county.office), NOW)
     newer.state, newer.outcome = ReviewState.DECIDED, ReviewOutcome.MAY_BE_USED
     newer.until_on, newer.decided_at = date(2028, 3, 31), NOW + timedelta(days=60)
     county.session.commit()

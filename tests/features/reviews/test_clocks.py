@@ -18,8 +18,6 @@ from tests.build import Build
 from tests.conftest import NOW
 from tests.page import PageClient
 
-BASE = "https://portal.example"
-
 
 @pytest.fixture
 def office(build: Build) -> Membership:
@@ -35,8 +33,8 @@ def officer(build: Build) -> Membership:
 def review(office: Membership, session: Session) -> Review:
     """Sent on 24 November 2026: answers by 8 December, a decision by 22 December."""
     new = NewReport("Quiet Barn", "Bea", "bea@quietbarn.example", "Near", date(2026, 12, 1), [])
-    found = report(session, new, actor_of(office), BASE, NOW)
-    send_questions(session, found, BASE, NOW)
+    found = report(session, new, actor_of(office), NOW)
+    send_questions(session, found, NOW)
     session.commit()
     return found
 
@@ -69,7 +67,7 @@ def test_they_show_what_is_late_and_when_the_provider_was_chased(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for days in (7, 14):
-        chase_reviews(session, BASE, NOW + timedelta(days=days))
+        chase_reviews(session, NOW + timedelta(days=days))
     session.commit()
     move_to(monkeypatch, 16)
     client.sign_in(officer)
@@ -113,7 +111,7 @@ def test_a_provider_whose_outcome_has_ended_may_be_reported_again(
     session.commit()
     new = NewReport("Quiet Barn", "Bea", "bea@quietbarn.example", "Near", date(2026, 12, 1), [])
 
-    again = report(session, new, actor_of(office), BASE, NOW)
+    again = report(session, new, actor_of(office), NOW)
 
     assert again.id != review.id
     assert again.state is ReviewState.REPORTED

@@ -38,7 +38,7 @@ def _link(session: Session) -> str:
 
 def _send(session: Session) -> Review:
     review = session.scalars(select(Review)).one()
-    service.send_questions(session, review, "https://portal.example", NOW)
+    service.send_questions(session, review, NOW)
     session.commit()
     return review
 

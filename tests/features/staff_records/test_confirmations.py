@@ -17,8 +17,6 @@ from portal.services.people.staff_record import issue_confirmation, recorded_per
 from tests.build import TUESDAY, Build
 from tests.conftest import NOW
 
-BASE = "https://portal.example"
-
 
 @dataclass
 class Farm:
@@ -39,7 +37,7 @@ class Farm:
     def asked(self, days: int = 0) -> int:
         """How often the lead has been asked once the worker has looked, twice, so much later."""
         for _ in range(2):
-            ask_to_confirm_again(self.session, BASE, NOW + timedelta(days=days))
+            ask_to_confirm_again(self.session, NOW + timedelta(days=days))
             self.session.commit()
         subject = "Please confirm your staff checks again"
         letters = self.session.scalars(select(Message).where(Message.subject == subject)).all()

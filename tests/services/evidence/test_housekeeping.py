@@ -43,6 +43,7 @@ from portal.services.evidence.uploads import (
     part_of,
     take_piece,
 )
+from portal.services.mail import addresses
 from tests.adapters.files.clamd import Clamd, running_clamd
 from tests.adapters.files.samples import INFECTED_PDF, PDF
 from tests.build import Build
@@ -174,7 +175,6 @@ def test_a_file_that_a_document_names_is_never_cleared_out(
 
 # Reminders.
 
-BASE = "https://portal.example"
 
 
 def insure(keep: Keeper, farm: Farm, ends_on: date) -> None:
@@ -183,8 +183,8 @@ def insure(keep: Keeper, farm: Farm, ends_on: date) -> None:
 
 def remind_each_day(session: Session, days: int) -> None:
     for number in range(days):
-        remind_of_renewals(session, BASE, NOW + number * DAY)
-        remind_of_renewals(session, BASE, NOW + number * DAY + timedelta(hours=1))
+        remind_of_renewals(session, NOW + number * DAY)
+        remind_of_renewals(session, NOW + number * DAY + timedelta(hours=1))
 
 
 def test_a_provider_is_reminded_60_30_and_7_days_before_and_told_of_the_lapse(
@@ -209,7 +209,7 @@ def test_only_the_nearest_reminder_is_sent(
 ) -> None:
     insure(keep, farm, TODAY + days * DAY)
 
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
 
     keys = [letter.once_key.split(":")[3] for letter in letters(session)]
     assert keys == ([which] if which else [])
@@ -219,10 +219,10 @@ def test_the_reminder_leads_to_the_page_that_takes_the_new_one(
     session: Session, farm: Farm, keep: Keeper, client: PageClient
 ) -> None:
     insure(keep, farm, TODAY + 7 * DAY)
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
     session.commit()
     [letter] = letters(session)
-    address = letter.body.split(f"Upload the new one: {BASE}")[1].split()[0]
+    address = letter.body.split(f"Upload the new one: {addresses.portal('')}")[1].split()[0]
     client.sign_in(farm.lead)
 
     page = client.get(address)
@@ -236,7 +236,7 @@ def test_what_ends_on_one_day_goes_into_one_letter(
     for kind in (K.BEHAVIOUR, K.EQUALITY):
         keep.add(farm.lead, kind, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
 
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
 
     [letter] = letters(session)
     assert "Behaviour policy" in letter.body
@@ -249,7 +249,7 @@ def test_nobody_is_reminded_of_what_has_been_renewed(
     old = keep.add(farm.lead, K.BEHAVIOUR, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
     keep.add(farm.lead, K.BEHAVIOUR, date(2026, 11, 1), replaces=old)
 
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
 
     assert letters(session) == []
 
@@ -259,7 +259,7 @@ def test_nobody_is_reminded_of_what_ran_out_long_ago(
 ) -> None:
     insure(keep, farm, TODAY - 15 * DAY)
 
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
 
     assert letters(session) == []
 
@@ -271,7 +271,7 @@ def test_a_provider_outside_the_catalogue_is_not_reminded(
     lead = build.member(provider, Role.PROVIDER_LEAD)
     keep.add(lead, K.BEHAVIOUR, date(2026, 1, 1), expires_on=TODAY + 20 * DAY)
 
-    remind_of_renewals(session, BASE, NOW)
+    remind_of_renewals(session, NOW)
 
     assert letters(session) == []
 

@@ -63,7 +63,7 @@ def _invite(actor: Actor, form: InviteForm) -> ResponseReturnValue:
     invitation = Invitation(
         form.email.text, form.name.text, role, form.position.text, organisation.id
     )
-    membership = invite(db.session, invitation, current_app.config["PORTAL"].base_url, now())
+    membership = invite(db.session, invitation, now())
     audit(AuditAction.MEMBER_INVITED, "membership", membership.id, role=role.value)
     db.session.commit()
     flash(f"{form.name.text} has been invited")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.audit_log import AuditAction
@@ -73,8 +73,7 @@ def forgotten_password() -> ResponseReturnValue:
         return render_template("accounts/forgotten_password.html", form=form)
     if not service.may_ask_for_link(db.session, form.email.text, request.remote_addr or "", now()):
         return answer(429)
-    base_url = current_app.config["PORTAL"].base_url
-    service.send_password_reset(db.session, form.email.text, base_url, now())
+    service.send_password_reset(db.session, form.email.text, now())
     db.session.commit()
     return render_template("accounts/link_sent.html")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access.audit_log import AuditAction
@@ -34,8 +34,7 @@ def join() -> ResponseReturnValue:
         email=form.email.text,
         code=f"NEW-{secrets.token_hex(4).upper()}",
     )
-    base_url = current_app.config["PORTAL"].base_url
-    provider = joining.register(db.session, applicant, address, base_url, now())
+    provider = joining.register(db.session, applicant, address, now())
     audit(AuditAction.PROVIDER_REGISTERED, "provider", provider.id if provider else "")
     db.session.commit()
     return render_template("applications/join_sent.html")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -80,8 +80,7 @@ def change_listing(provider_id: int) -> ResponseReturnValue:
         if form.listing.data != to.value:
             raise ConflictError("Somebody else has changed the listing")
         change = listing.ListingChange(to, form.reason.text, current_actor().user_id, now())
-        base_url = current_app.config["PORTAL"].base_url
-        listing.change_listing(db.session, provider, change, base_url)
+        listing.change_listing(db.session, provider, change)
         audit(AuditAction.LISTING_CHANGED, "provider", provider.id, listing=to.value)
         db.session.commit()
         done = "suspended" if to is ListingStatus.SUSPENDED else "reinstated"

@@ -16,7 +16,6 @@ from portal.domain.errors import NotFoundError
 from portal.features.reviews import service
 from portal.features.reviews.guest_emails import send_link
 from portal.features.reviews.routes.blueprint import bp
-from portal.features.reviews.routes.records import base_url
 from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
 from portal.services.people.links import token_sha256
 from portal.web.errors import answer
@@ -68,7 +67,7 @@ def open_link(token: str) -> ResponseReturnValue:
         if is_over:
             if not service.may_renew_link(db.session, guest.user, now()):
                 return answer(429)
-            send_link(db.session, guest.user, review.provider.name, base_url(), now())
+            send_link(db.session, guest.user, review.provider.name, now())
             audit(AuditAction.REVIEW_LINK_RENEWED, "review", review.id)
             db.session.commit()
             return render_template("reviews/link_renewed.html")

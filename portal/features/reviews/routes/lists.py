@@ -23,7 +23,7 @@ from portal.domain.errors import InvalidError
 from portal.features.reviews import queries, service
 from portal.features.reviews.forms import HandForm, ReportForm
 from portal.features.reviews.routes.blueprint import bp
-from portal.features.reviews.routes.records import base_url, review_in_scope
+from portal.features.reviews.routes.records import review_in_scope
 from portal.models import Membership, NonListedReport, Pupil, Review, Role, User
 from portal.services.people.pupils_there import organisations_concerned
 
@@ -76,7 +76,7 @@ def report_provider() -> ResponseReturnValue:
             [UUID(each) for each in form.pupils.data or []],
         )
         try:
-            review = service.report(db.session, new, actor, base_url(), now())
+            review = service.report(db.session, new, actor, now())
             audit(AuditAction.NON_LISTED_REPORTED, "review", review.id)
             db.session.commit()
             flash("Thank you. The Virtual AP Headteacher has been told.")

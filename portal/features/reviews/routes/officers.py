@@ -24,7 +24,7 @@ from portal.features.reviews import queries, service
 from portal.features.reviews.forms import HandForm, OutcomeForm, ScoreForm
 from portal.features.reviews.routes.blueprint import bp
 from portal.features.reviews.routes.lists import officer_choices
-from portal.features.reviews.routes.records import base_url, review_to_judge
+from portal.features.reviews.routes.records import review_to_judge
 from portal.models import Review
 from portal.services.forms.answers import answers_of
 from portal.services.forms.progress import evidence_by_kind
@@ -44,7 +44,7 @@ def hand_over(review_id: UUID) -> ResponseReturnValue:
     form.officer.choices = officer_choices()
     if not form.validate_on_submit():
         raise InvalidError.of("officer", "Choose an officer")
-    service.hand_over(db.session, review, int(form.officer.data), base_url(), now())
+    service.hand_over(db.session, review, int(form.officer.data), now())
     audit(AuditAction.REVIEW_HANDED_OVER, "review", review.id)
     db.session.commit()
     flash("The review is handed over")
@@ -57,7 +57,7 @@ def send_questions(review_id: UUID) -> ResponseReturnValue:
     review = review_to_judge(review_id)
     if not PortalForm().validate_on_submit():
         abort(400)
-    sent = service.send_questions(db.session, review, base_url(), now())
+    sent = service.send_questions(db.session, review, now())
     audit(AuditAction.REVIEW_SENT, "review", review.id, letters=sent)
     db.session.commit()
     flash(f"{counted(sent, 'link')} sent")
@@ -138,7 +138,7 @@ def make_application(review_id: UUID) -> ResponseReturnValue:
     review, edition = review_to_judge(review_id), edition_on(today())
     if edition is None or not PortalForm().validate_on_submit():
         abort(400)
-    service.make_application(db.session, review, edition, current_actor(), base_url(), now())
+    service.make_application(db.session, review, edition, current_actor(), now())
     audit(AuditAction.REVIEW_BECAME_APPLICATION, "review", review.id)
     db.session.commit()
     flash("The answers are now an application, and the provider has been invited to go on with it")

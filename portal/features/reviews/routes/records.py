@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy.orm import joinedload
 
 from portal.access import policies, scopes
@@ -33,8 +33,3 @@ def review_to_judge(review_id: UUID) -> Review:
     if not policies.may_judge_review(current_actor(), people):
         abort(403)
     return review
-
-
-def base_url() -> str:
-    address: str = current_app.config["PORTAL"].base_url
-    return address
