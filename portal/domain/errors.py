@@ -39,5 +39,9 @@ class NotFoundError(PortalError):
     """There is no such record, or this person may not know of it."""
 
 
+class TooManyAttemptsError(PortalError):
+    """Somebody has tried this too often, and has to wait."""
+
+
 class ConflictError(PortalError):
     """Somebody else changed the record first, or it is no longer in a state that allows this."""

@@ -149,11 +149,7 @@ def _news(phone: SigningPhone, known: Known) -> dict[str, Any]:
 
 
 def _alert_of_reuse(phone: SigningPhone, results: Sequence[OpResult], at: datetime) -> None:
-    reused = [
-        result.op_id
-        for result in results
-        if result.errors and result.errors[0]["message"].startswith("OP_ID_REUSED")
-    ]
+    reused = [result.op_id for result in results if result.is_reused]
     for op_id in reused:
         entry = audit_log.Entry(
             AuditAction.OP_NUMBER_REUSED, "op", op_id, request.remote_addr or ""

@@ -12,7 +12,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.adapters.files.storage import StorageError
 from portal.database.db import db
-from portal.domain.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from portal.domain.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +83,11 @@ def _store_away(error: StorageError) -> ResponseReturnValue:
     return answer(503)
 
 
+def _too_often(error: TooManyAttemptsError) -> ResponseReturnValue:
+    db.session.rollback()
+    return answer(429)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _crash)
@@ -86,4 +97,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StorageError, _store_away)
     app.register_error_handler(NotFoundError, lambda error: answer(404))
     app.register_error_handler(NotAllowedError, lambda error: answer(403))
+    app.register_error_handler(TooManyAttemptsError, _too_often)
     app.register_error_handler(ConflictError, lambda error: answer(409))

@@ -33,6 +33,8 @@ _WRONG_STARTS = (
     ),
 )
 
+_LONE_QUOTE = 'look for a quotation mark (") without its partner'
+
 
 @dataclass(frozen=True)
 class Row:
@@ -102,7 +104,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, is_last: bool = F
 def _read_text(
     text: io.TextIOWrapper, sheet: Sheet, notes: FileNotes, tell: Callable[[], None]
 ) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_CELL)
     records = _records(csv.reader(_lines(text), strict=True))
     heading = next(records, [])
     places = _find_columns(heading, sheet, notes)
@@ -141,18 +142,13 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
             record = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            raise _StopReading(_csv_words(number, str(error))) from None
+        except csv.Error:
+            raise _StopReading(f"Row {number} cannot be read: {_LONE_QUOTE}") from None
+        if any(len(cell) > LONGEST_CELL for cell in record):
+            raise _StopReading(
+                f"Row {number} has a cell of more than {LONGEST_CELL:,} characters: {_LONE_QUOTE}"
+            )
         yield record
-
-
-def _csv_words(number: int, error: str) -> str:
-    if "field limit" in error:
-        return (
-            f"Row {number} has a cell of more than {LONGEST_CELL:,} characters:"
-            ' look for a quotation mark (") without its partner'
-        )
-    return f'Row {number} cannot be read: look for a quotation mark (") without its partner'
 
 
 def _find_columns(heading: list[str], sheet: Sheet, notes: FileNotes) -> dict[str, int] | None:

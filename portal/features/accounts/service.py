@@ -18,6 +18,7 @@ from portal.services.mail.outbox import Email, write
 from portal.services.people.links import live_link, new_link, token_sha256
 from portal.services.people.throttle import (
     count_attempt,
+    count_or_refuse,
     forget_attempts,
     is_over_limit,
     throttle_key,
@@ -60,23 +61,22 @@ def live_memberships(session: Session, user_id: int) -> Sequence[Membership]:
     ).all()
 
 
-def may_ask_for_link(session: Session, email: str, address: str, at: datetime) -> bool:
-    """Count that a link is asked for; False where that is too often, account or none."""
+def ask_for_link(session: Session, email: str, address: str, at: datetime) -> None:
+    """Send a link to choose a password, if there is such an account; say nothing either way.
+
+    Raises TooManyAttemptsError where somebody asks too often, account or none.
+    """
     limits = {
         throttle_key("link", email): LINKS_PER_EMAIL,
         throttle_key("link from", address): LINKS_PER_ADDRESS,
     }
-    if is_over_limit(session, limits, at):
-        return False
-    count_attempt(session, limits, at)
-    return True
-
-
-def send_password_reset(session: Session, email: str, at: datetime) -> None:
-    """Send a link if there is such an account; say nothing either way."""
+    count_or_refuse(session, limits, at)
     user = session.scalar(select(User).where(User.email == email.lower(), User.is_active))
-    if user is None:
-        return
+    if user is not None:
+        _send_password_reset(session, user, at)
+
+
+def _send_password_reset(session: Session, user: User, at: datetime) -> None:
     token = new_link(session, user, LinkPurpose.PASSWORD_RESET, at)
     mail = Email(
         once_key=f"link:{token_sha256(token)}",

@@ -44,7 +44,7 @@ from portal.services.door import note_change
 from portal.services.forms.answers import answers_of
 from portal.services.forms.applications import Beginning, begin_application
 from portal.services.people.invitations import Invitation, invite
-from portal.services.people.throttle import count_attempt, is_over_limit, throttle_key
+from portal.services.people.throttle import count_or_refuse, throttle_key
 
 GUEST_POSITION = "Contact for the desk-top review"
 LINKS_PER_PERSON = 3
@@ -206,13 +206,11 @@ def send_questions(session: Session, review: Review, at: datetime) -> int:
     return len(guests)
 
 
-def may_renew_link(session: Session, user: User, at: datetime) -> bool:
-    """Count that another link is asked for; False where that is too often."""
-    limits = {throttle_key("review link", user.email): LINKS_PER_PERSON}
-    if is_over_limit(session, limits, at):
-        return False
-    count_attempt(session, limits, at)
-    return True
+def renew_link(session: Session, review: Review, guest: User, at: datetime) -> None:
+    """Send the contact another link. Raises TooManyAttemptsError where that is asked too often."""
+    limits = {throttle_key("review link", guest.email): LINKS_PER_PERSON}
+    count_or_refuse(session, limits, at)
+    send_link(session, guest, review.provider.name, at)
 
 
 def take_answers(session: Session, review: Review, at: datetime) -> None:

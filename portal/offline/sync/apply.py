@@ -63,6 +63,7 @@ class OpResult:
     status: str
     version: int = 0
     errors: Errors | None = None
+    is_reused: bool = False  # something else was sent under this number before
 
     def as_json(self) -> dict[str, Any]:
         shown = {"op_id": self.op_id, "status": self.status, "version": self.version}
@@ -142,7 +143,7 @@ def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[
     except IntegrityError:
         message = {"field": "op_id", "message": "OP_ID_REUSED: this was sent before, differently"}
         given = op.given_id if isinstance(op, RefusedOp) else str(op.id)
-        return [OpResult(given, "rejected", errors=[message])]
+        return [OpResult(given, "rejected", errors=[message], is_reused=True)]
 
 
 def _read_before(
@@ -346,7 +347,8 @@ def _told(outcome: Outcome) -> OpResult:
 
 def _reused(op_id: UUID) -> OpResult:
     message = "OP_ID_REUSED: something else was sent under this number. The first is unchanged."
-    return OpResult(str(op_id), "rejected", errors=[{"field": "op_id", "message": message}])
+    errors = [{"field": "op_id", "message": message}]
+    return OpResult(str(op_id), "rejected", errors=errors, is_reused=True)
 
 
 def _late_note(status: OpStatus) -> Errors:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from portal.domain.errors import TooManyAttemptsError
 from portal.models import SignInAttempt
 
 WINDOW = timedelta(minutes=15)
@@ -30,6 +31,13 @@ def is_over_limit(session: Session, limits: Mapping[str, int], at: datetime) -> 
 
 def count_attempt(session: Session, keys: Iterable[str], at: datetime) -> None:
     session.add_all([SignInAttempt(key=key, at=at) for key in keys])
+
+
+def count_or_refuse(session: Session, limits: Mapping[str, int], at: datetime) -> None:
+    """Count one more attempt under each key. Raises TooManyAttemptsError, and counts nothing then."""
+    if is_over_limit(session, limits, at):
+        raise TooManyAttemptsError("Too many attempts")
+    count_attempt(session, limits, at)
 
 
 def forget_attempts(session: Session, key: str) -> None:

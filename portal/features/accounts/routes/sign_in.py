@@ -71,9 +71,7 @@ def forgotten_password() -> ResponseReturnValue:
     form = ForgottenPasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/forgotten_password.html", form=form)
-    if not service.may_ask_for_link(db.session, form.email.text, request.remote_addr or "", now()):
-        return answer(429)
-    service.send_password_reset(db.session, form.email.text, now())
+    service.ask_for_link(db.session, form.email.text, request.remote_addr or "", now())
     db.session.commit()
     return render_template("accounts/link_sent.html")
 

@@ -14,11 +14,9 @@ from portal.clock import now
 from portal.database.db import db
 from portal.domain.errors import NotFoundError
 from portal.features.reviews import service
-from portal.features.reviews.guest_emails import send_link
 from portal.features.reviews.routes.blueprint import bp
 from portal.models import LinkPurpose, Membership, OneTimeLink, Review, ReviewState, Role
 from portal.services.people.links import token_sha256
-from portal.web.errors import answer
 from portal.web.forms import PortalForm
 
 
@@ -65,9 +63,7 @@ def open_link(token: str) -> ResponseReturnValue:
     form = PortalForm()
     if form.validate_on_submit():
         if is_over:
-            if not service.may_renew_link(db.session, guest.user, now()):
-                return answer(429)
-            send_link(db.session, guest.user, review.provider.name, now())
+            service.renew_link(db.session, review, guest.user, now())
             audit(AuditAction.REVIEW_LINK_RENEWED, "review", review.id)
             db.session.commit()
             return render_template("reviews/link_renewed.html")
