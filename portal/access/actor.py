@@ -32,6 +32,11 @@ class Actor:
     def is_provider(self) -> bool:
         return self.organisation_kind is OrganisationKind.PROVIDER
 
+    @property
+    def is_council(self) -> bool:
+        """One of the council's own people: what they may see, they see of the whole county."""
+        return self.organisation_kind is OrganisationKind.COUNCIL
+
 
 def actor_of(membership: Membership) -> Actor:
     """The actor behind a membership; reads its user and organisation."""

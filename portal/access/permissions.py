@@ -36,6 +36,7 @@ class Permission(StrEnum):
     PLACEMENT_READ = "placement:read"
     PROVIDER_EDIT = "provider:edit"
     PUPIL_READ = "pupil:read"
+    QA_OUTCOME_ENTER = "qa_outcome:enter"
     REGISTER_READ = "register:read"
     REGISTER_TAKE = "register:take"
     REVIEW_ANSWER = "review:answer"
@@ -116,11 +117,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DAY_READ,
             _P.PLACEMENT_READ,
             _P.PUPIL_READ,
+            _P.QA_OUTCOME_ENTER,
             _P.REGISTER_READ,
             _P.SUMMARY_READ,
         }
     ),
-    Role.QUALITY_OFFICER: _CHECKS,
+    Role.QUALITY_OFFICER: _CHECKS | {_P.QA_OUTCOME_ENTER},
     Role.PROCUREMENT_OFFICER: _CHECKS | {_P.SETTING_EDIT},
     Role.ADMINISTRATOR: frozenset(
         {

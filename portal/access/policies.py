@@ -66,7 +66,7 @@ def may_read_register(actor: Actor, provider: Provider) -> bool:
     """The provider itself, and the Virtual AP Headteacher."""
     if not actor.holds(Permission.REGISTER_READ):
         return False
-    return provider.id == actor.organisation_id or actor.role is Role.VIRTUAL_AP_HEAD
+    return provider.id == actor.organisation_id or actor.is_council
 
 
 def is_commissioner_or_home_school(actor: Actor, placement: Placement) -> bool:
@@ -121,7 +121,7 @@ def may_invite(actor: Actor, kind: OrganisationKind, organisation_id: int, role:
     """An administrator anyone into a role that fits; a lead people into their own organisation."""
     if not actor.holds(Permission.MEMBER_INVITE) or role not in ROLES_OF_KIND[kind]:
         return False
-    return actor.role is Role.ADMINISTRATOR or organisation_id == actor.organisation_id
+    return actor.is_council or organisation_id == actor.organisation_id
 
 
 _MAY_APPLY = frozenset({ListingStatus.UNDER_REVIEW, ListingStatus.LISTED, ListingStatus.NOT_LISTED})
@@ -216,7 +216,6 @@ def may_edit_staff_record(actor: Actor, provider_id: int) -> bool:
 
 
 _IN_THE_CATALOGUE = frozenset({ListingStatus.LISTED, ListingStatus.SUSPENDED})
-_ENTERS_QA_OUTCOMES = frozenset({Role.QUALITY_OFFICER, Role.VIRTUAL_AP_HEAD})
 
 
 def may_edit_offer(actor: Actor, provider: Provider) -> bool:
@@ -241,5 +240,6 @@ def may_enter_qa_outcome(
     actor: Actor, provider: Provider, provider_people: Collection[int]
 ) -> bool:
     """The quality team, of a provider that is in the catalogue and not their own."""
-    is_quality_team = actor.role in _ENTERS_QA_OUTCOMES
-    return is_quality_team and may_change_listing(actor, provider, provider_people)
+    return actor.holds(Permission.QA_OUTCOME_ENTER) and may_change_listing(
+        actor, provider, provider_people
+    )

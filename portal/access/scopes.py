@@ -23,11 +23,9 @@ from portal.models import (
     Pupil,
     Register,
     Review,
-    Role,
     StaffMember,
 )
 
-_READS_ALL_PLACEMENTS = frozenset({Role.VIRTUAL_AP_HEAD})
 _COMMISSIONS = frozenset(
     {
         OrganisationKind.SCHOOL,
@@ -35,22 +33,13 @@ _COMMISSIONS = frozenset(
         OrganisationKind.HOUSEHOLD,
     }
 )
-_SEES_NO_PUPIL = frozenset(
-    {
-        Role.GOVERNOR,
-        Role.QUALITY_OFFICER,
-        Role.PROCUREMENT_OFFICER,
-        Role.ADMINISTRATOR,
-        Role.REVIEW_GUEST,
-    }
-)
 
 
 def may_see_placement(actor: Actor) -> ColumnElement[bool]:
-    """The condition on Placement: own provider, own commissioning, or own school's roll."""
-    if actor.role in _SEES_NO_PUPIL:
+    """The condition on Placement: own provider, own commissioning, own school's roll, the county."""
+    if not actor.holds(Permission.PLACEMENT_READ):
         return false()
-    if actor.role in _READS_ALL_PLACEMENTS:
+    if actor.is_council:
         return true()
     if actor.is_provider:
         return Placement.provider_id == actor.organisation_id
@@ -70,7 +59,9 @@ def _commissioned_or_on_roll(actor: Actor) -> ColumnElement[bool]:
 
 def counts_in_summary(actor: Actor) -> ColumnElement[bool]:
     """The condition on Placement for numbers without names: a governor's own school, the county."""
-    if actor.organisation_kind is OrganisationKind.COUNCIL:
+    if not actor.holds(Permission.SUMMARY_READ):
+        return false()
+    if actor.is_council:
         return true()
     if actor.organisation_kind in _COMMISSIONS:
         return _commissioned_or_on_roll(actor)
@@ -82,10 +73,13 @@ def placements(actor: Actor) -> Select[Placement]:
 
 
 def pupils(actor: Actor) -> Select[Pupil]:
-    if actor.role in _READS_ALL_PLACEMENTS:
+    """Pupils of the placements that the actor may see, and all of its own school."""
+    if not actor.holds(Permission.PUPIL_READ):
+        return select(Pupil).where(false())
+    if actor.is_council:
         return select(Pupil)
     mine = select(Placement.pupil_id).where(may_see_placement(actor))
-    if actor.organisation_kind is OrganisationKind.SCHOOL and actor.role not in _SEES_NO_PUPIL:
+    if actor.organisation_kind is OrganisationKind.SCHOOL:
         return select(Pupil).where(
             or_(Pupil.id.in_(mine), Pupil.home_school_id == actor.organisation_id)
         )
@@ -102,7 +96,9 @@ def current_marks(actor: Actor) -> Select[CurrentMark]:
 
 def registers(actor: Actor) -> Select[Register]:
     """Whole registers: the provider's own, or all for the Virtual AP Headteacher."""
-    if actor.role in _READS_ALL_PLACEMENTS:
+    if not actor.holds(Permission.REGISTER_READ):
+        return select(Register).where(false())
+    if actor.is_council:
         return select(Register)
     if actor.is_provider:
         return select(Register).where(Register.provider_id == actor.organisation_id)
@@ -111,9 +107,11 @@ def registers(actor: Actor) -> Select[Register]:
 
 def providers(actor: Actor) -> Select[Provider]:
     """The provider itself, or those that hold placements which the actor may see."""
+    if not actor.holds(Permission.PLACEMENT_READ):
+        return select(Provider).where(false())
     if actor.is_provider:
         return select(Provider).where(Provider.id == actor.organisation_id)
-    if actor.role in _READS_ALL_PLACEMENTS:
+    if actor.is_council:
         return select(Provider)
     return select(Provider).where(
         Provider.id.in_(select(Placement.provider_id).where(may_see_placement(actor)))
@@ -145,13 +143,18 @@ def in_catalogue(actor: Actor) -> ColumnElement[bool]:
 
 
 def devices(actor: Actor) -> Select[Device]:
-    if actor.is_provider:
+    """The provider's own phones, for those who look after them and those who use one."""
+    may_see = actor.holds(Permission.DEVICE_READ) or actor.holds(Permission.DEVICE_ENROL)
+    if may_see and actor.is_provider:
         return select(Device).where(Device.provider_id == actor.organisation_id)
     return select(Device).where(false())
 
 
 def members(actor: Actor) -> Select[Membership]:
-    if actor.role is Role.ADMINISTRATOR:
+    """The people of the actor's own organisation; for the council's administrator, everybody."""
+    if not actor.holds(Permission.MEMBER_READ):
+        return select(Membership).where(false())
+    if actor.is_council:
         return select(Membership)
     return select(Membership).where(Membership.organisation_id == actor.organisation_id)
 
@@ -177,9 +180,13 @@ def conditions(actor: Actor) -> Select[Condition]:
 
 
 def shown_providers(actor: Actor) -> Select[Provider]:
-    """Whose evidence pack the actor may open: the own one; every one for those who check; for a
-    commissioner those listed, and a suspended one where it has pupils.
+    """Whose evidence pack the actor may open.
+
+    A provider its own; those who check every one; a commissioner those listed, and a suspended one
+    where it has pupils.
     """
+    if not actor.holds(Permission.EVIDENCE_READ):
+        return select(Provider).where(false())
     if actor.is_provider:
         return select(Provider).where(Provider.id == actor.organisation_id)
     if actor.holds(Permission.APPLICATION_CHECK):
@@ -225,7 +232,7 @@ def reviews(actor: Actor) -> Select[Review]:
     """Officers all; a commissioner those it reported or has pupils in; the contact its own."""
     if actor.holds(Permission.REVIEW_SCORE):
         return select(Review)
-    if actor.is_provider:
+    if actor.is_provider and actor.holds(Permission.REVIEW_ANSWER):
         return select(Review).where(Review.provider_id == actor.organisation_id)
     if actor.organisation_kind in _COMMISSIONS and actor.holds(Permission.REVIEW_READ):
         reported = select(NonListedReport.review_id).where(

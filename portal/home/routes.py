@@ -14,7 +14,6 @@ from portal.database.db import db
 from portal.home import queries
 from portal.home.applications import officer_start, own_start
 from portal.home.reviews import ruled_out
-from portal.models import Role
 from portal.services.evidence.renewals import KindStatus, to_renew
 
 bp = Blueprint("home", __name__)
@@ -44,7 +43,7 @@ def start() -> ResponseReturnValue:
             checks=checks,
             ruled_out=ruled_out(db.session, actor, today()),
         )
-    if actor.role is Role.ADMINISTRATOR:
+    if actor.holds(Permission.IMPORT_RUN):
         loaded = queries.administrator_start(db.session)
         return render_template("home/administrator.html", start=loaded, today=today())
     return _other_start(actor)

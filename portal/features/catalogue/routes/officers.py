@@ -91,7 +91,7 @@ def change_listing(provider_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/catalogue/<int:provider_id>/qa-outcome", methods=["GET", "POST"])
-@requires(Permission.LISTING_CHANGE)
+@requires(Permission.QA_OUTCOME_ENTER)
 def enter_qa_outcome(provider_id: int) -> ResponseReturnValue:
     provider = _provider(provider_id)
     people = people_of(db.session, provider.id)
