@@ -13,7 +13,6 @@ from portal.access import scopes
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.features.applications.queries import conditions, queue
-from portal.features.applications.states import OWN_STATE_WORDS
 from portal.features.reviews.queries import UNDER_WAY
 from portal.models import (
     ApplicationDecision,
@@ -61,7 +60,7 @@ def own_start(session: Session, actor: Actor, today: date) -> OwnStart | None:
         .select_from(ItemQuestion)
         .where(ItemQuestion.form_id == application.id, ItemQuestion.answered_at.is_(None))
     )
-    return OwnStart(application.id, OWN_STATE_WORDS[application.state], questions or 0, late)
+    return OwnStart(application.id, application.state.own_words, questions or 0, late)
 
 
 def officer_start(session: Session, actor: Actor, today: date) -> OfficerStart | None:

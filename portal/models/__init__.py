@@ -1,5 +1,14 @@
 """All tables, one file per aggregate. Importing this package knows them all."""
 
+from portal.domain.attendance.register_states import RegisterState
+from portal.domain.catalogue.application_states import (
+    ApplicationState,
+    DecisionOutcome,
+    ItemVerdict,
+)
+from portal.domain.catalogue.listing import ListingStatus
+from portal.domain.catalogue.non_listed import Outcome as ReviewOutcome
+from portal.domain.catalogue.review_states import ReviewState
 from portal.models.attendance import (
     Attention,
     CurrentMark,
@@ -7,7 +16,6 @@ from portal.models.attendance import (
     Mark,
     Register,
     RegisterEvent,
-    RegisterState,
 )
 from portal.models.audit import AuditEvent
 from portal.models.base import Base
@@ -26,16 +34,13 @@ from portal.models.forms.applications import (
     Application,
     ApplicationDecision,
     ApplicationEvent,
-    ApplicationState,
     Condition,
-    DecisionOutcome,
 )
 from portal.models.forms.long_forms import (
     AnswerEntry,
     AnswerField,
     ItemCheck,
     ItemQuestion,
-    ItemVerdict,
     LongForm,
     LongFormKind,
 )
@@ -43,8 +48,6 @@ from portal.models.forms.reviews import (
     NonListedReport,
     ReportedPupil,
     Review,
-    ReviewOutcome,
-    ReviewState,
     ToldPerson,
 )
 from portal.models.organisations import (
@@ -53,7 +56,6 @@ from portal.models.organisations import (
     CouncilService,
     DayKind,
     Household,
-    ListingStatus,
     Organisation,
     OrganisationKind,
     Provider,

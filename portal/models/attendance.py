@@ -26,17 +26,12 @@ from sqlalchemy.orm import (
 )
 
 from portal.domain.attendance.mark_log import MarkValue
+from portal.domain.attendance.register_states import RegisterState
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models.base import Base, text_enum
 from portal.models.people import User
 from portal.models.placements import Placement
-
-
-class RegisterState(StrEnum):
-    OPEN = "open"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
 
 
 class Register(Base):

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.catalogue.listing import ListingStatus
 from portal.models.base import Base, text_enum
-from portal.models.organisations import ListingStatus, Organisation, Provider
+from portal.models.organisations import Organisation, Provider
 from portal.models.people import User
 
 

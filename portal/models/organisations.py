@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.catalogue.listing import ListingStatus
 from portal.models.base import Base, text_enum
 
 
@@ -84,13 +85,6 @@ class School(Organisation):
     @property
     def laestab(self) -> str:
         return f"{self.la_code}/{self.establishment_number}"
-
-
-class ListingStatus(StrEnum):
-    UNDER_REVIEW = "under_review"
-    LISTED = "listed"
-    SUSPENDED = "suspended"
-    NOT_LISTED = "not_listed"
 
 
 class ProviderKind(StrEnum):

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from portal.domain.attendance.codes_by_age import PART_TIME_TIMETABLE
+
 
 @dataclass(frozen=True)
 class Clue:
@@ -62,7 +64,11 @@ _CLUES: Final = (
     _clue(r"eid|diwali|yom kippur|rosh hashanah|vaisakhi|religious", "R", "religious observance"),
     _clue(r"study leave|gcse exams?", "S", "study leave or public examinations"),
     _clue(r"funeral|bereave(d|ment)", "C", "exceptional circumstances, if the school grants leave"),
-    _clue(r"part-? ?time timetable", "C2", "a part-time timetable, if the school agreed one"),
+    _clue(
+        r"part-? ?time timetable",
+        PART_TIME_TIMETABLE,
+        "a part-time timetable, if the school agreed one",
+    ),
 )
 _DENIAL: Final = re.compile(r"\b(?:not|no|isn'?t|wasn'?t|never|nor)(?: \w+)?$")
 

@@ -14,6 +14,24 @@ class Seen(StrEnum):
     UNMARKED = "unmarked"
 
     @property
+    def words(self) -> str:
+        """How a pupil stands: "Here", "Not marked"."""
+        match self:
+            case Seen.HERE:
+                return "Here"
+            case Seen.LATE:
+                return "Late"
+            case Seen.NOT_HERE:
+                return "Not here"
+            case Seen.UNMARKED:
+                return "Not marked"
+
+    @property
+    def entry_words(self) -> str:
+        """What an entry in the log says: a mark can be cleared again."""
+        return "Mark cleared" if self is Seen.UNMARKED else self.words
+
+    @property
     def was_seen(self) -> bool:
         """Whether the pupil was with the provider at all in this session."""
         return self in (Seen.HERE, Seen.LATE)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from portal.domain.attendance.absence_words import first_clue
 from portal.domain.attendance.clocks import PROPOSED_CODE_AFTER_DEADLINE
+from portal.domain.attendance.codes_by_age import OUTSIDE_SCHOOL_AGE
 
 
 class CommissionedBy(StrEnum):
@@ -83,7 +84,9 @@ def suggest_for_absence(
     `days_left` is `clocks.school_days_left`; below 0 the clock has run out.
     """
     if not is_compulsory_age:
-        return Suggestion("X", "Outside compulsory school age: check it was required", is_on_roll)
+        return Suggestion(
+            OUTSIDE_SCHOOL_AGE, "Outside compulsory school age: check it was required", is_on_roll
+        )
     for words in (heard, action):
         clue = first_clue(words)
         if clue is not None:

@@ -9,6 +9,7 @@ from portal.domain.calendar.sessions import Half
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """By number, as `date.weekday` counts them."""
+SCHOOL_WEEKDAYS = WEEKDAYS[:5]
 
 
 def full_day(day: date) -> str:

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from portal.domain.calendar.day_words import SCHOOL_WEEKDAYS
+from portal.domain.calendar.sessions import Half
+
 Choices = tuple[tuple[str, str], ...]
 
 LOTS_2024: Final[Choices] = (
@@ -77,17 +80,10 @@ QUALIFICATIONS: Final[Choices] = (
     ("none", "No qualification"),
 )
 
-HALF_DAYS: Final[Choices] = (
-    ("0-am", "Monday morning"),
-    ("0-pm", "Monday afternoon"),
-    ("1-am", "Tuesday morning"),
-    ("1-pm", "Tuesday afternoon"),
-    ("2-am", "Wednesday morning"),
-    ("2-pm", "Wednesday afternoon"),
-    ("3-am", "Thursday morning"),
-    ("3-pm", "Thursday afternoon"),
-    ("4-am", "Friday morning"),
-    ("4-pm", "Friday afternoon"),
+HALF_DAYS: Final[Choices] = tuple(
+    (f"{weekday}-{half}", f"{name} {half.words}")
+    for weekday, name in enumerate(SCHOOL_WEEKDAYS)
+    for half in Half
 )
 
 

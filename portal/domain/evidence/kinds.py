@@ -25,6 +25,25 @@ class EvidenceGroup(StrEnum):
     ORGANISATION = "organisation"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        return _GROUP_WORDS[self]
+
+
+_GROUP_WORDS: Final = {
+    EvidenceGroup.INSURANCE: "Insurance",
+    EvidenceGroup.POLICY: "Policies",
+    EvidenceGroup.TRAINING: "Training certificates",
+    EvidenceGroup.PREMISES: "Premises and safety",
+    EvidenceGroup.DATA: "Data protection",
+    EvidenceGroup.STAFF: "Staff",
+    EvidenceGroup.EDUCATION: "Quality of education",
+    EvidenceGroup.ORGANISATION: "Your organisation",
+    EvidenceGroup.OTHER: "Other documents",
+}
+GROUP_ORDER: Final = tuple(_GROUP_WORDS)
+"""The order in which a page shows the groups."""
+
 
 class EvidenceKind(StrEnum):
     """One kind of document."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from portal.domain.calendar.day_words import SCHOOL_WEEKDAYS
 from portal.domain.calendar.sessions import Half
 
 USUAL_START: Final = time(9, 0)
 USUAL_END: Final = time(15, 0)
-_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,7 +28,7 @@ class WeekSlot:
 
     @property
     def words(self) -> str:
-        return f"{_DAY_NAMES[self.weekday]} {self.half.words}"
+        return f"{SCHOOL_WEEKDAYS[self.weekday]} {self.half.words}"
 
 
 TEN_SESSIONS: Final = tuple(WeekSlot(weekday, half) for weekday in range(5) for half in Half)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
-from portal.domain.attendance.codes import Code, codes_for_decision
+from portal.domain.attendance.codes import Code
+from portal.domain.attendance.codes_by_age import codes_for_absence, likely_codes
 from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.suggesting import Suggestion
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
@@ -25,7 +26,6 @@ from portal.services.attendance.week import Cell, Weeks, monday_of
 
 PAGE_SIZE = 50
 MOST_SORTED = 1000
-LIKELY = ("I", "M", "C2", "O")
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,8 @@ class QueueRow:
 
     @property
     def likely_codes(self) -> list[Code]:
-        """Four codes to choose with one press, the suggested one among them."""
-        letters = [self.suggestion.letter] if self.suggestion.letter else []
-        letters += [letter for letter in LIKELY if letter not in letters]
-        possible = {code.letter: code for code in self._possible}
-        return [possible[letter] for letter in letters[:4] if letter in possible]
+        """A few codes to choose with one press, the suggested one among them."""
+        return likely_codes(self._possible, self.suggestion.letter)
 
     @property
     def other_codes(self) -> list[Code]:
@@ -82,8 +79,7 @@ class QueueRow:
 
 def codes_to_choose(pupil: Pupil, day: date) -> list[Code]:
     """The codes for an absence that the pupil's age allows on the day."""
-    never = "X" if is_of_compulsory_school_age(pupil.born_on, day) else "C2"
-    return [code for code in codes_for_decision(day) if code.letter != never]
+    return list(codes_for_absence(day, is_of_compulsory_school_age(pupil.born_on, day)))
 
 
 def _waiting(actor: Actor) -> Select[CurrentMark]:

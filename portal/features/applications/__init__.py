@@ -5,19 +5,13 @@ from flask import Flask
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
 from portal.database.db import db
-from portal.features.applications.decisions import OUTCOME_WORDS
 from portal.features.applications.queries import count_waiting
 from portal.features.applications.routes import bp
-from portal.features.applications.states import EVENT_WORDS, OWN_STATE_WORDS, STATE_WORDS
 from portal.web.navigation import NavLink, add
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.add_template_filter(STATE_WORDS.__getitem__, "application_state")
-    app.add_template_filter(OWN_STATE_WORDS.__getitem__, "own_application_state")
-    app.add_template_filter(EVENT_WORDS.__getitem__, "application_event")
-    app.add_template_filter(OUTCOME_WORDS.__getitem__, "decision_outcome")
     add(
         app,
         NavLink("applications.list_own", "Application", Permission.APPLICATION_EDIT, 50),

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.domain.catalogue.application_states import Step
 from portal.domain.errors import ConflictError, FieldError, InvalidError, NotAllowedError
 from portal.features.applications import emails as letters
 from portal.features.applications.service import end_review, open_decision, take_step
-from portal.features.applications.states import Step
 from portal.models import (
     Application,
     ApplicationDecision,
@@ -22,12 +22,6 @@ from portal.models import (
 )
 from portal.services.catalogue.offers import offer_from_answers
 from portal.services.forms.answers import Author
-
-OUTCOME_WORDS = {
-    DecisionOutcome.APPROVE: "Approve",
-    DecisionOutcome.APPROVE_WITH_CONDITIONS: "Approve with conditions",
-    DecisionOutcome.DECLINE: "Decline",
-}
 
 
 @dataclass(frozen=True)

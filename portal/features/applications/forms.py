@@ -7,8 +7,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import Form
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from portal.features.applications.decisions import OUTCOME_WORDS, NewCondition, Recommendation
-from portal.models import DecisionOutcome, ItemVerdict
+from portal.domain.catalogue.application_states import DecisionOutcome, ItemVerdict
+from portal.features.applications.decisions import NewCondition, Recommendation
 from portal.web.forms import (
     LongTextField,
     PortalForm,
@@ -20,11 +20,6 @@ from portal.web.forms import (
 
 MOST_CONDITIONS = 10
 LONGEST_REASONS = 4000
-VERDICT_WORDS = {
-    ItemVerdict.MET: "Met",
-    ItemVerdict.NOT_MET: "Not met",
-    ItemVerdict.ASK: "Ask the provider",
-}
 
 
 class JoinForm(PortalForm):
@@ -58,7 +53,7 @@ class ItemForm(PortalForm):
     verdict = RadioField(
         "What did you find?",
         [InputRequired("Choose met, not met or ask")],
-        choices=[SelectChoice(each.value, words) for each, words in VERDICT_WORDS.items()],
+        choices=[SelectChoice(each.value, each.words) for each in ItemVerdict],
     )
     note = LongTextField("Note, or the question to the provider", [Length(max=2000)])
 
@@ -93,7 +88,7 @@ class RecommendForm(PortalForm):
     outcome = RadioField(
         "What do you recommend?",
         [InputRequired("Choose what you recommend")],
-        choices=[SelectChoice(each.value, words) for each, words in OUTCOME_WORDS.items()],
+        choices=[SelectChoice(each.value, each.words) for each in DecisionOutcome],
     )
     reasons = LongTextField(
         "Reasons", [InputRequired("Give the reasons"), Length(max=LONGEST_REASONS)]

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, joinedload
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.clock import in_london
-from portal.features.applications.states import STATE_WORDS
 from portal.models import (
     Application,
     ApplicationDecision,
@@ -50,7 +49,7 @@ class Queued:
 
     @property
     def state_words(self) -> str:
-        return STATE_WORDS[self.state]
+        return self.state.words
 
     def is_late(self, today: date) -> bool:
         return self.decide_by is not None and self.decide_by < today

@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain.catalogue.application_states import Step, state_after
 from portal.domain.checklists.completeness import Missing
 from portal.domain.checklists.questions import CheckItem
 from portal.domain.errors import ConflictError, InvalidError
 from portal.features.applications import emails as letters
-from portal.features.applications.states import Step, state_after
 from portal.models import (
     Application,
     ApplicationDecision,

@@ -54,7 +54,7 @@ def change_listing(session: Session, provider: Provider, change: ListingChange) 
 
 
 def _emails(session: Session, provider: Provider, event: ListingEvent) -> Iterator[Email]:
-    done = "suspended" if event.listing is ListingStatus.SUSPENDED else "reinstated"
+    done = event.listing.done_words
     address = addresses.catalogue_entry(provider.id)
     own = people_who_hold(session, [provider.id], Permission.OFFER_EDIT).get(provider.id, [])
     for user_id, email in own:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.evidence.kinds import (
     EVIDENCE_RULES,
-    EvidenceGroup,
+    GROUP_ORDER,
     EvidenceKind,
     EvidenceRule,
     evidence_rule,
@@ -23,18 +22,6 @@ from portal.models import Evidence
 from portal.services.evidence.papers import best_ends, current_evidence
 from portal.services.evidence.renewals import to_renew
 from portal.services.forms.evidence_asked import needed_kinds
-
-GROUP_WORDS: Final = {
-    EvidenceGroup.INSURANCE: "Insurance",
-    EvidenceGroup.POLICY: "Policies",
-    EvidenceGroup.TRAINING: "Training certificates",
-    EvidenceGroup.PREMISES: "Premises and safety",
-    EvidenceGroup.DATA: "Data protection",
-    EvidenceGroup.STAFF: "Staff",
-    EvidenceGroup.EDUCATION: "Quality of education",
-    EvidenceGroup.ORGANISATION: "Your organisation",
-    EvidenceGroup.OTHER: "Other documents",
-}
 
 
 @dataclass(frozen=True)
@@ -66,8 +53,8 @@ def groups_of(session: Session, provider_id: int, today: date) -> list[Group]:
         if kind in needed or documents[kind]
     ]
     return [
-        Group(words, own)
-        for group, words in GROUP_WORDS.items()
+        Group(group.words, own)
+        for group in GROUP_ORDER
         if (own := tuple(row for row in rows if row.rule.group is group))
     ]
 

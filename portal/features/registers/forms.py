@@ -18,12 +18,7 @@ from portal.domain.text.plain_text import clean_code, clean_text, has_control
 
 LONGEST_WORDS = 500
 
-SEEN_WORDS = {
-    Seen.HERE: "Here",
-    Seen.LATE: "Late",
-    Seen.NOT_HERE: "Not here",
-    Seen.UNMARKED: "Clear this mark",
-}
+CLEAR = "Clear this mark"
 LABELS = {
     "seen": "Seen",
     "arrived": "Came at",
@@ -140,7 +135,9 @@ class MarkForm(Form):
 
     seen = RadioField(
         LABELS["seen"],
-        choices=[SelectChoice(str(seen), words) for seen, words in SEEN_WORDS.items()],
+        choices=[
+            SelectChoice(str(seen), CLEAR if seen is Seen.UNMARKED else seen.words) for seen in Seen
+        ],
         validate_choice=False,
     )
     arrived = StringField(LABELS["arrived"])

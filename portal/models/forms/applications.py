@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.catalogue.application_states import ApplicationState, DecisionOutcome
 from portal.models.base import Base, text_enum
 from portal.models.forms.long_forms import LongForm
 from portal.models.organisations import Provider
 from portal.models.people import User
-
-
-class ApplicationState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ASKED = "asked"
-    RECOMMENDED = "recommended"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 class Application(Base):
@@ -62,12 +52,6 @@ class ApplicationEvent(Base):
     by: Mapped[User] = relationship()
 
     __table_args__ = (Index("ix_application_event_application_id", "application_id"),)
-
-
-class DecisionOutcome(StrEnum):
-    APPROVE = "approve"
-    APPROVE_WITH_CONDITIONS = "approve_with_conditions"
-    DECLINE = "decline"
 
 
 class ApplicationDecision(Base):

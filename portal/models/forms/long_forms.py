@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.catalogue.application_states import ItemVerdict
 from portal.domain.checklists.field_merge import Logged, effective_answers
 from portal.models.base import Base, text_enum
 from portal.models.organisations import Provider
@@ -101,12 +102,6 @@ class AnswerEntry(Base):
     @property
     def logged(self) -> Logged:
         return Logged(self.id, self.value, self.version, self.base_version, self.source)
-
-
-class ItemVerdict(StrEnum):
-    MET = "met"
-    NOT_MET = "not_met"
-    ASK = "ask"
 
 
 class ItemCheck(Base):

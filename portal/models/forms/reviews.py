@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.domain.catalogue.non_listed import Outcome
+from portal.domain.catalogue.review_states import ReviewState
 from portal.models.base import Base, text_enum
 from portal.models.forms.long_forms import LongForm
 from portal.models.organisations import Organisation, Provider
 from portal.models.people import User
 from portal.models.pupils import Pupil
-
-
-class ReviewState(StrEnum):
-    REPORTED = "reported"
-    SENT = "sent"
-    ANSWERED = "answered"
-    DECIDED = "decided"
-    CLOSED = "closed"
-
-
-class ReviewOutcome(StrEnum):
-    MAY_BE_USED = "may_be_used"
-    MAY_BE_USED_WITH_CONDITIONS = "may_be_used_with_conditions"
-    MUST_NOT_BE_USED = "must_not_be_used"
 
 
 class Review(Base):
@@ -43,7 +30,7 @@ class Review(Base):
     answered_at: Mapped[datetime | None]
     due_on: Mapped[date]
     handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    outcome: Mapped[ReviewOutcome | None] = mapped_column(text_enum(ReviewOutcome))
+    outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))
     until_on: Mapped[date | None]
     conditions: Mapped[str] = mapped_column(String(4000), default="")
     reasons: Mapped[str] = mapped_column(String(4000), default="")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from portal.access.actor import Actor
 from portal.domain.attendance.awaiting import NOT_YET_KNOWN, DecisionState, awaits_decision
 from portal.domain.attendance.codes import code_on, codes_for_decision
+from portal.domain.attendance.codes_by_age import problem_with_age
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.domain.calendar.sessions import SessionKey
@@ -20,8 +21,6 @@ from portal.domain.errors import ConflictError, FieldError, InvalidError
 from portal.models import Attention, CurrentMark, Decision, Placement
 from portal.services.door import open_door
 
-OUTSIDE_SCHOOL_AGE = "X"
-PART_TIME_TIMETABLE = "C2"
 TAKEN_BACK = ""
 
 
@@ -125,12 +124,9 @@ def _code_errors(new: NewDecision) -> list[FieldError]:
     if new.code not in {code.letter for code in codes_for_decision(day)}:
         return [FieldError("code", "This code cannot be given for an absence on that day")]
     in_age = is_of_compulsory_school_age(pupil.born_on, day)
-    if new.code == OUTSIDE_SCHOOL_AGE and in_age:
-        message = "X is only for pupils outside compulsory school age, and this pupil is in it"
-        return [FieldError("code", message)]
-    if new.code == PART_TIME_TIMETABLE and not in_age:
-        message = "C2 is only for pupils in compulsory school age, and this pupil is outside it"
-        return [FieldError("code", message)]
+    problem = problem_with_age(new.code, in_age)
+    if problem is not None:
+        return [FieldError("code", problem)]
     if code_on(new.code, day).needs_words and not new.words:
         return [FieldError("words", f"Code {new.code} needs words: say what happened")]
     return []

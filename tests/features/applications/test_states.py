@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.catalogue.application_states import Step, state_after
 from portal.domain.errors import ConflictError
-from portal.features.applications.states import Step, state_after
 from portal.models import ApplicationState as State
 
 # From each state: the steps that may be taken, and where each leads. Every other step is refused.

@@ -17,7 +17,7 @@ from portal.database.db import db
 from portal.domain.checklists.completeness import applies
 from portal.domain.checklists.questions import Theme
 from portal.features.applications import item_queries, queries, service
-from portal.features.applications.forms import VERDICT_WORDS, CarryOnForm, ItemForm
+from portal.features.applications.forms import CarryOnForm, ItemForm
 from portal.features.applications.routes.blueprint import bp
 from portal.features.applications.routes.records import (
     application_in_scope,
@@ -89,7 +89,6 @@ def show_section(application_id: UUID, section_key: str) -> ResponseReturnValue:
         may_check=policies.may_check_application(
             current_actor(), application, _people(application)
         ),
-        verdict_words=VERDICT_WORDS,
     )
 
 
@@ -105,7 +104,6 @@ def show_themes(application_id: UUID) -> ResponseReturnValue:
         themes=[
             (theme, [state for state in states if state.item.theme is theme]) for theme in Theme
         ],
-        verdict_words=VERDICT_WORDS,
     )
 
 
@@ -124,7 +122,7 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
         service.check_item(db.session, application, item, verdict, form.note.text, author())
         audit(AuditAction.APPLICATION_ITEM_CHECKED, "application", application.id, item=item.key)
         db.session.commit()
-        flash(f"{item.text}: {VERDICT_WORDS[verdict].lower()}")
+        flash(f"{item.text}: {verdict.words.lower()}")
         return redirect(_section_address(application, item.section))
     states = item_queries.item_states(db.session, application, edition)
     answers = answers_of(db.session, application.id)
@@ -138,7 +136,6 @@ def check_item(application_id: UUID, item_key: str) -> ResponseReturnValue:
         held=evidence_by_kind(db.session, application.provider_id),
         today=today(),
         notes=notes_on(db.session, application.long_form, item.section, answers, today()),
-        verdict_words=VERDICT_WORDS,
         form=form,
     )
 

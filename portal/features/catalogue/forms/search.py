@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, Field
 from wtforms.validators import Length, Optional, ValidationError
 
+from portal.domain.calendar.day_words import SCHOOL_WEEKDAYS
+from portal.domain.calendar.sessions import Half
 from portal.domain.catalogue.offer_choices import LOTS, NEEDS, SUBJECTS
 from portal.domain.catalogue.qa_outcomes import QA_OUTCOMES
 from portal.features.catalogue.forms.fields import OneOfField, PoundsField, choices_of
@@ -19,14 +21,8 @@ from portal.web.forms import PortalForm, TextField
 
 _YEARS: Final = tuple((f"year-{year}", f"Year {year}") for year in range(1, 14))
 _AGES: Final = tuple((f"age-{age}", f"Age {age}") for age in range(4, 20))
-_DAYS: Final = (
-    ("0", "Monday"),
-    ("1", "Tuesday"),
-    ("2", "Wednesday"),
-    ("3", "Thursday"),
-    ("4", "Friday"),
-)
-_HALVES: Final = (("am", "Morning"), ("pm", "Afternoon"))
+_DAYS: Final = tuple((str(weekday), name) for weekday, name in enumerate(SCHOOL_WEEKDAYS))
+_HALVES: Final = tuple((half.value, half.words.capitalize()) for half in Half)
 _MILES: Final = (("5", "5 miles"), ("10", "10 miles"), ("20", "20 miles"), ("40", "40 miles"))
 _ORDERS: Final = (
     (Order.NAME.value, "Name"),

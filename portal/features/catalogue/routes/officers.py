@@ -19,7 +19,7 @@ from portal.features.catalogue import listing, service
 from portal.features.catalogue.forms.officers import QaForm, ReasonForm, RiskForm, VersionForm
 from portal.features.catalogue.queries import changed_offers
 from portal.features.catalogue.routes.blueprint import bp
-from portal.models import ListingStatus, Offer, Provider
+from portal.models import Offer, Provider
 from portal.services.people.memberships import people_of
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
@@ -83,7 +83,7 @@ def change_listing(provider_id: int) -> ResponseReturnValue:
         listing.change_listing(db.session, provider, change)
         audit(AuditAction.LISTING_CHANGED, "provider", provider.id, listing=to.value)
         db.session.commit()
-        done = "suspended" if to is ListingStatus.SUSPENDED else "reinstated"
+        done = to.done_words
         flash(f"{provider.name} is {done}. Its people and its commissioners are told by email.")
         return _to_entry(provider)
     form.listing.data = to.value

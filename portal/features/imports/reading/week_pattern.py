@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from portal.domain.calendar.day_words import SCHOOL_WEEKDAYS
 from portal.domain.calendar.sessions import Half
 
 WeeklySession = tuple[int, Half]
 """A weekday (Monday is 0) and a half of it."""
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _BOTH = frozenset(Half)
 _DAYS = {
     "mon": (0,),
@@ -111,7 +111,7 @@ class _Entry:
     def finish(self) -> None:
         """Take the days with their halves, and begin afresh."""
         if self._days and not self._halves:
-            raise ValueError(f"Say am, pm or all day after {DAY_NAMES[self._days[-1]]}")
+            raise ValueError(f"Say am, pm or all day after {SCHOOL_WEEKDAYS[self._days[-1]]}")
         self.sessions |= {(day, half) for day in self._days for half in self._halves}
         self._days, self._halves, self._is_range = [], set(), False
 
@@ -136,4 +136,4 @@ class _Entry:
 
 
 def _short(weekday: int) -> str:
-    return DAY_NAMES[weekday][:3].lower()
+    return SCHOOL_WEEKDAYS[weekday][:3].lower()

@@ -1,0 +1,26 @@
+"""How a register stands, and what was done to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RegisterState(StrEnum):
+    OPEN = "open"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+    @property
+    def words(self) -> str:
+        match self:
+            case RegisterState.OPEN:
+                return "Open"
+            case RegisterState.FINISHED:
+                return "Finished"
+            case RegisterState.CANCELLED:
+                return "Cancelled"
+
+    @property
+    def event_words(self) -> str:
+        """What somebody did who brought a register into this state."""
+        return "Opened again" if self is RegisterState.OPEN else self.words
