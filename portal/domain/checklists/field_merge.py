@@ -43,7 +43,7 @@ def merge_answer(
 
     Nothing is overwritten by somebody who had not seen it: a different answer stands beside, until
     a person chooses. The same maker's later answer replaces their earlier one. A version that is yet
-    to come was seen by nobody here: it is forged, or of before a restored backup.
+    to come was seen by nobody here: it is forged, or comes from before a backup was restored.
     """
     if not effective.version:
         return Merge.TAKE

@@ -14,7 +14,7 @@ export function createLock(locks, name = "portal-send", now = Date.now) {
   let refusedSince = 0;
 
   /**
-   * Do the work, or nothing where another tab is at it.
+   * Do the work, or nothing where another tab is doing it.
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T | null>}
