@@ -41,7 +41,9 @@ def hand_over(
 
     Behind the door of each provider, so that no mark changes between the two. The caller commits.
     """
-    for provider_id in sorted(_providers(session, actor, first, last)):  # in order, so that two downloads never wait for each other
+    for provider_id in sorted(
+        _providers(session, actor, first, last)
+    ):  # in order, so that two downloads never wait for each other
         open_door(session, provider_id)
     rows = office_rows(session, actor, first, last, at)
     _note_export(session, actor, first, last, at)

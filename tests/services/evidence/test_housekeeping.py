@@ -176,7 +176,6 @@ def test_a_file_that_a_document_names_is_never_cleared_out(
 # Reminders.
 
 
-
 def insure(keep: Keeper, farm: Farm, ends_on: date) -> None:
     keep.add(farm.lead, K.PUBLIC_LIABILITY, date(2026, 1, 1), expires_on=ends_on)
 
