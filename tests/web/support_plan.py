@@ -74,5 +74,5 @@ def edit_plan(plan_id: UUID, section_key: str) -> ResponseReturnValue:
 
 
 def add_routes(app: Flask) -> None:
-    address = "/plan/<uuid:plan_id>/<section_key>"
+    address = "/plan/<uuid:plan_id>/<key:section_key>"
     app.add_url_rule(address, view_func=edit_plan, methods=["GET", "POST"])
