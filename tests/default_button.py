@@ -1,8 +1,9 @@
 """The button that Enter presses: the first submit button of a form, by the HTML standard.
 
 Enter in a text box, and in most browsers on a radio or a checkbox, sends the form by that button.
-It must not take anything away, unless the form is there for nothing else; and where a form has
-several buttons it must be one that only saves or looks. A button takes away when it is drawn as a
+It must not take anything away: a page that is there for nothing else asks for its reason in a text
+area, where Enter begins a line. Where a form has several buttons, it must be one that only saves or
+looks. A button takes away when it is drawn as a
 warning, when its name or value begins with "remove", or when its words begin with one of
 `TAKES_AWAY`: no template has to mark it.
 """
@@ -14,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 Words = Callable[[Element], str]
 
-TAKES_AWAY = ("Take ", "Remove", "Delete", "End ", "Revoke", "Withdraw", "Suspend")
+TAKES_AWAY = ("Take ", "Remove", "Delete", "End ", "Revoke", "Withdraw", "Suspend", "Cancel")
 ONLY_SAVES = ("Save", "Check", "Search", "Show")
 _ENTER_SENDS_NOT = {"hidden", "submit", "button", "image", "reset", "file"}
 

@@ -293,7 +293,7 @@ def answer_by_link(contact: Page, address: str) -> None:
     contact.get_by_role("button", name="Start").click()
     contact.get_by_role("link", name=re.compile("^How staff are supervised")).click()
     contact.get_by_label("How staff are supervised").fill("Every two weeks, for half an hour.")
-    contact.get_by_role("button", name="Save").click()
+    contact.get_by_role("button", name="Save and go back").click()
     contact.get_by_role("button", name="Send my answers").click()
     expect(contact.get_by_role("main")).to_contain_text("Your answers have been sent")
 
