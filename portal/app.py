@@ -108,7 +108,7 @@ def _set_up_database(app: Flask, settings: Settings) -> None:
 
     @app.teardown_appcontext
     def _close_session(_error: BaseException | None) -> None:
-        db.close()
+        db.abandon()
 
 
 def _serve_files(app: Flask, settings: Settings) -> WhiteNoise:

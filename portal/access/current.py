@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from uuid import UUID, uuid4
 
-from flask import request, session
+from flask import g, request, session
 from flask_login import UserMixin, current_user, login_user
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
@@ -104,6 +104,11 @@ def signed_in_actor() -> Actor | None:
         return None
     actor: Actor = current_user.actor
     return actor
+
+
+def as_visitor() -> None:
+    """Show the rest of this request to nobody in particular: who it is cannot be asked."""
+    g._login_user = login_manager.anonymous_user()  # where flask-login keeps its answer
 
 
 def current_actor() -> Actor:

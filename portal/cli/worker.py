@@ -11,12 +11,12 @@ from types import FrameType
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
 
 from portal.adapters.files.storage import StorageError
 from portal.adapters.mail_transports import MailSettingsError, Transport, transport_for
 from portal.clock import now
 from portal.database.db import begin_writing, db
+from portal.database.trouble import TROUBLES, trouble_of
 from portal.features.absences.last_day import remind_of_last_day
 from portal.features.applications.reminders import remind_of_applications
 from portal.features.imports.uploads import Uploads
@@ -88,13 +88,16 @@ class Work:
             self._send(stop or threading.Event())
             self._clean()
             Uploads.of(current_app.config["PORTAL"].instance).sweep(now())
-        except OperationalError as error:
-            click.echo(f"The database could not be used ({type(error.orig).__name__})", err=True)
+        except TROUBLES as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            click.echo(f"The database could not be used: it is {trouble}", err=True)
         except StorageError as error:
             db.session.rollback()
             click.echo(f"The store of files could not be used: {error}", err=True)
         finally:
-            db.close()
+            db.abandon()
 
     def _look(self) -> None:
         """Write the emails that time itself causes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +11,17 @@ from typing import IO, Any
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from portal.database.prepared import by_driver
+from portal.database.turn import take_turn
 
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 10_000
+"""How long a statement waits for another's lock, on both databases."""
+CONNECT_SECONDS = 5
+POOL_SECONDS = 10
 
 
 class Database:
@@ -42,6 +47,13 @@ class Database:
 
     def close(self) -> None:
         self._sessions.remove()
+
+    def abandon(self) -> None:
+        """Give the session up after trouble; where the database is away even that may fail."""
+        try:
+            self.close()
+        except DBAPIError:
+            self._sessions.registry.clear()
 
     def share(self, connection: Connection | None) -> None:
         """Make every session join this connection's transaction (tests), or stop doing so."""
@@ -83,12 +95,43 @@ class Database:
 def make_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; `url` as SQLAlchemy reads it."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=8, max_overflow=8)
+        return _make_server_engine(url)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _let_the_next_writer_in)
     return engine
+
+
+def _make_server_engine(url: str) -> Engine:
+    """For PostgreSQL: nobody waits for ever, neither for the server nor for another's lock."""
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=POOL_SECONDS,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": 30,
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}",
+        },
+    )
+    event.listen(engine, "checkout", _refuse_what_the_server_closed)
+    return engine
+
+
+def _refuse_what_the_server_closed(
+    connection: Any, _record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Hand out no connection that the server has closed while it lay in the pool.
+
+    An idle connection has nothing to read, except the news of its end: to look takes microseconds,
+    where a question to the server (`pool_pre_ping`) takes a journey there and back.
+    """
+    look = select.poll()
+    look.register(connection.fileno(), select.POLLIN)
+    if look.poll(0):
+        raise InvalidatePoolError
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
@@ -117,13 +160,11 @@ def _begin_as_writer(connection: Connection) -> None:
 
 
 def _wait_for_turn(connection: Connection) -> None:
-    """Queue for the one writer's place on a lock file: SQLite's own wait sleeps and is unfair."""
+    """Queue for the one writer's place. Raises WriterTurnError where the turn does not come."""
     path = connection.engine.url.database
     if not path or path == ":memory:" or "writer_turn" in connection.info:
         return
-    turn = open(f"{path}.writer", "ab")  # noqa: SIM115 - closed when the connection is returned
-    fcntl.flock(turn, fcntl.LOCK_EX)
-    connection.info["writer_turn"] = turn
+    connection.info["writer_turn"] = take_turn(path)
 
 
 def _let_the_next_writer_in(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from portal.access.current import as_visitor
 from portal.adapters.files.storage import StorageError
 from portal.database.db import db
+from portal.database.trouble import TROUBLES, Trouble, trouble_of
 from portal.domain.errors import (
     ConflictError,
     InvalidError,
@@ -38,6 +39,25 @@ WORDS = {
     ),
     503: ("The service is busy", "Wait a minute, then try again. What you saved before is safe."),
 }
+
+TROUBLE_WORDS = {
+    Trouble.AWAY: (
+        "The portal cannot reach its records",
+        "Nothing of what you just sent was saved. Wait a minute, then send it again."
+        " What you saved before is safe.",
+    ),
+    Trouble.BUSY: (
+        "The portal is busy",
+        "Nothing of what you just sent was saved. Wait a minute, then send it again."
+        " What you saved before is safe.",
+    ),
+    Trouble.READ_ONLY: (
+        "The portal can save nothing at the moment",
+        "Nothing of what you just sent was saved. You can still read what was saved before."
+        " Tell the council’s administrator if this lasts.",
+    ),
+}
+RETRY_AFTER_SECONDS = 30
 
 
 def answer(status: int, errors: list[dict[str, str]] | None = None) -> ResponseReturnValue:
@@ -71,10 +91,24 @@ def _invalid(error: InvalidError) -> ResponseReturnValue:
     return answer(400, [{"field": e.field, "message": e.message} for e in error.errors])
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    db.session.rollback()
-    log.error("The database did not answer: %s", type(error.orig).__name__)
-    return answer(503)
+def _trouble(error: Exception) -> ResponseReturnValue:
+    """The database is away, busy or read-only. The page says so and asks the database nothing."""
+    trouble = trouble_of(error)
+    if trouble is None:
+        raise error
+    log.error("The database did not answer (%s): %s", trouble, type(error).__name__)
+    db.abandon()
+    title, advice = TROUBLE_WORDS[trouble]
+    if request.path.startswith("/api/"):
+        response = jsonify(errors=[{"field": "", "message": f"{title}. {advice}"}])
+    else:
+        as_visitor()
+        response = make_response(
+            render_template("errors/error.html", title=title, advice=advice, errors=[])
+        )
+    response.status_code = 503
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def _store_away(error: StorageError) -> ResponseReturnValue:
@@ -93,7 +127,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _crash)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InvalidError, _invalid)
-    app.register_error_handler(OperationalError, _busy)
+    for each in TROUBLES:
+        app.register_error_handler(each, _trouble)
     app.register_error_handler(StorageError, _store_away)
     app.register_error_handler(NotFoundError, lambda error: answer(404))
     app.register_error_handler(NotAllowedError, lambda error: answer(403))
