@@ -6,11 +6,15 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from types import FrameType
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from portal.adapters.files.storage import StorageError
 from portal.adapters.mail_transports import MailSettingsError, Transport, transport_for
@@ -73,6 +77,24 @@ def _stop_signal() -> threading.Event:
     return stop
 
 
+Look = Callable[[Session, datetime], object]
+_LOOKS: dict[str, Look] = {
+    "chasing registers": chase_missing_registers,
+    "reminders of last days": remind_of_last_day,
+    "reminders of applications": remind_of_applications,
+    "reminders of renewals": remind_of_renewals,
+    "asking to confirm again": ask_to_confirm_again,
+    "chasing reviews": chase_reviews,
+    "reminders of reviews": remind_of_reviews,
+}
+
+
+def _look(look: Look) -> None:
+    begin_writing(db.session)
+    look(db.session, now())
+    db.session.commit()
+
+
 class Work:
     """The rounds of a worker. It prints counts only: no address, no subject, no name."""
 
@@ -83,37 +105,40 @@ class Work:
 
     def do_jobs(self, stop: threading.Event | None = None) -> None:
         """Look, send and clear out. A database that is away for a while is tried again later."""
+        stop = stop or threading.Event()
+        steps: list[tuple[str, Callable[[], None]]] = [
+            *self._looks(),
+            ("sending", lambda: self._send(stop)),
+            ("clearing out", self._clean),
+            ("clearing out uploads", self._sweep_uploads),
+        ]
         try:
-            self._look()
-            self._send(stop or threading.Event())
-            self._clean()
-            Uploads.of(current_app.config["PORTAL"].instance).sweep(now())
+            for name, step in steps:
+                self._do(name, step)
         except TROUBLES as error:
-            trouble = trouble_of(error)
-            if trouble is None:
-                raise
-            click.echo(f"The database could not be used: it is {trouble}", err=True)
-        except StorageError as error:
-            db.session.rollback()
-            click.echo(f"The store of files could not be used: {error}", err=True)
+            click.echo(f"The database could not be used: it is {trouble_of(error)}", err=True)
         finally:
             db.abandon()
 
-    def _look(self) -> None:
-        """Write the emails that time itself causes."""
+    def _do(self, name: str, step: Callable[[], None]) -> None:
+        """One step. What is wrong with it alone is said, and stops no other step."""
+        try:
+            step()
+        except Exception as error:
+            if trouble_of(error) is not None:
+                raise
+            db.abandon()
+            what = str(error) if isinstance(error, StorageError) else type(error).__name__
+            click.echo(f"Failed, and will be tried again: {name} ({what})", err=True)
+
+    def _looks(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """The emails that time itself causes, each kind in a transaction of its own."""
         if time.monotonic() - self._last_look < LOOK_EVERY_SECONDS:
             return
-        begin_writing(db.session)
-        chase_missing_registers(db.session, now())
-        remind_of_last_day(db.session, now())
-        remind_of_applications(db.session, now())
-        remind_of_renewals(db.session, now())
-        ask_to_confirm_again(db.session, now())
-        chase_reviews(db.session, now())
-        remind_of_reviews(db.session, now())
-        db.session.commit()
-        self._check_held_files()
         self._last_look = time.monotonic()
+        for name, look in _LOOKS.items():
+            yield name, partial(_look, look)
+        yield "the check of held files", self._check_held_files
 
     def _check_held_files(self) -> None:
         """Ask the virus checker again, holding nobody up, then write down what it says."""
@@ -139,3 +164,6 @@ class Work:
         refresh_statistics(db.session)
         db.session.commit()
         self._last_clean = time.monotonic()
+
+    def _sweep_uploads(self) -> None:
+        Uploads.of(current_app.config["PORTAL"].instance).sweep(now())

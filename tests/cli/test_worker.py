@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -86,3 +87,26 @@ def test_what_it_could_not_send_stays_in_the_outbox(
 def test_it_stops_when_the_program_that_started_it_is_gone(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["portal", "worker", "--parent", "1"])
     assert result.exit_code == 0
+
+
+def test_a_step_that_fails_is_said_and_stops_no_other(
+    app: Flask,
+    session: Session,
+    set_mail_url: SetMailUrl,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("Amelia Wren")
+
+    write(session, [Email("test:1", "office@school.example", "A pupil", "Hello")], NOW)
+    session.commit()
+    set_mail_url(f"folder://{tmp_path / 'mail'}")
+    monkeypatch.setitem(sys.modules["portal.cli.worker"]._LOOKS, "chasing reviews", fail)
+
+    result = app.test_cli_runner().invoke(args=["portal", "worker", "--once"])
+
+    assert result.exit_code == 0
+    assert "tried again: chasing reviews (KeyError)" in result.output
+    assert "Amelia" not in result.output
+    assert "Sent 1, put off 0, failed 0" in result.output

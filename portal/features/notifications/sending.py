@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from portal.database.db import begin_writing
 from portal.features.notifications import service, truth
 from portal.features.notifications.composing import compose
 from portal.models import Message
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,11 @@ class Postman:
             return error
         except MailError as error:
             return error
+        except Exception as error:  # whatever is wrong with one message must stop no other
+            log.error(
+                "Message %s cannot be made into an email: %s", message.id, type(error).__name__
+            )
+            return MailRefusedError("It cannot be made into an email: check its address and text")
         return None
 
     def _note(self, message: Message, error: MailError | None) -> Sent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.errors import ConflictError
@@ -25,6 +25,7 @@ def claim_due(session: Session, at: datetime, most: int = 5) -> Sequence[Message
 
     The caller has begun to write (db.begin_writing), and commits before sending.
     """
+    _give_up_on_unending(session, at)
     messages = session.scalars(
         select(Message)
         .where(
@@ -41,6 +42,20 @@ def claim_due(session: Session, at: datetime, most: int = 5) -> Sequence[Message
         message.attempts += 1
         message.not_before = at + LEASE
     return messages
+
+
+def _give_up_on_unending(session: Session, at: datetime) -> None:
+    """A message that ended its sender each time was never noted as failed: it fails here."""
+    session.execute(
+        update(Message)
+        .where(
+            Message.sent_at.is_(None),
+            Message.failed_at.is_(None),
+            Message.not_before <= at,
+            Message.attempts >= ATTEMPTS,
+        )
+        .values(failed_at=at, last_error="The worker stopped each time that it tried to send it")
+    )
 
 
 def note_sent(message: Message, at: datetime) -> None:

@@ -221,3 +221,32 @@ def test_the_log_names_nobody(
         send()
     assert "office@school.example" not in caplog.text + message.last_error
     assert "secret body" not in caplog.text + message.last_error
+
+
+def test_a_message_that_is_no_email_fails_and_stops_no_other(
+    mail_server: MailServer, write_message: WriteMessage, send: Send
+) -> None:
+    bad = write_message(to="a@school.example\nBcc: b@c.example")
+    good = write_message(to="office@school.example")
+
+    send()
+
+    assert [mail["To"] for mail in mail_server.taken] == ["office@school.example"]
+    assert good.sent_at == NOW
+    assert bad.failed_at == NOW
+    assert "check its address" in bad.last_error
+
+
+def test_a_message_that_ended_its_sender_each_time_is_given_up(
+    mail_server: MailServer, write_message: WriteMessage, send: Send, session: Session
+) -> None:
+    message = write_message()
+    message.attempts = service.ATTEMPTS
+    session.commit()
+
+    assert send() == Sent()
+
+    session.refresh(message)
+    assert message.failed_at == NOW
+    assert message.last_error.startswith("The worker stopped")
+    assert mail_server.taken == []
