@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,28 @@ def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     with engine.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+@contextmanager
+def own_database(path: Path, name: str) -> Iterator[str]:
+    """Point the portal at an empty database, on the same kind of server as the other tests."""
+    before = db.engine.url.render_as_string(hide_password=False)
+    server = os.environ.get("PORTAL_TEST_DATABASE_URL")
+    if not server:
+        db.connect_to(f"sqlite:///{path}")
+        yield f"sqlite:///{path}"
+        db.connect_to(before)
+        return
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    db.connect_to(url)
+    yield url
+    db.connect_to(before)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")

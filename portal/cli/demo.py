@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from portal.cli.fit_database import require_fit_database
 from portal.clock import now
 from portal.database.db import db
 from portal.demo.county import Portal
@@ -29,6 +30,7 @@ def prepare_demo() -> None:
         prepare(Wanted(settings.database_url, Portal.of(settings), day, click.echo))
     except DemoError as error:
         raise click.ClickException(str(error)) from None
+    require_fit_database()
     click.echo(f"\nThe demonstration is at {settings.base_url}")
     if day.words:
         click.echo(day.words)

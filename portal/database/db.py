@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import select
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from portal.database.prepared import by_driver
+from portal.database.trouble import Trouble, WriterTurnError
 from portal.database.turn import take_turn
 
 BUSY_TIMEOUT_MS = 10_000
@@ -97,6 +99,8 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return _make_server_engine(url)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _say_that_it_is_in_use)
+    event.listen(engine, "close", _say_that_it_is_left)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _let_the_next_writer_in)
@@ -132,6 +136,29 @@ def _refuse_what_the_server_closed(
     look.register(connection.fileno(), select.POLLIN)
     if look.poll(0):
         raise InvalidatePoolError
+
+
+def _say_that_it_is_in_use(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """Hold a shared lock as long as the connection lives, so that nobody restores beneath us."""
+    [[_, _, path], *_] = connection.execute("PRAGMA database_list").fetchall()
+    if not path:
+        return
+    try:
+        lock = open(f"{path}.in-use", "ab")  # noqa: SIM115 - held as long as the connection lives
+    except OSError:
+        return  # where nothing can be written, nothing can be restored either
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise WriterTurnError(Trouble.AWAY) from None
+    record.info["in_use"] = lock
+
+
+def _say_that_it_is_left(_connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    lock: IO[bytes] | None = record.info.pop("in_use", None)
+    if lock is not None:
+        lock.close()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
