@@ -89,6 +89,7 @@ class AuditAction(StrEnum):
     RISK_BAND_SET = "risk_band.set"
     ROLE_SWITCHED = "role.switched"
     SERVER_RESTORED = "server.restored"
+    SERVER_WENT_BACK = "server.went_back"
     SETTINGS_CHANGED = "settings.changed"
     SIGN_IN_DONE = "sign_in.done"
     SIGN_IN_FAILED = "sign_in.failed"

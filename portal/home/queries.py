@@ -35,6 +35,7 @@ from portal.services.attendance.not_received import (
 )
 from portal.services.attendance.penalty import pupils_over_threshold
 from portal.services.attendance.provider_days import ProviderDays
+from portal.services.council.epoch import went_back_at
 
 FEWEST_SHOWN = 5
 
@@ -140,9 +141,11 @@ class AdministratorStart:
     last_term_day: date | None
     failed_messages: int
     waiting_messages: int
+    went_back_at: datetime | None
+    """When the server noticed that its records had gone back."""
 
 
-def administrator_start(session: Session) -> AdministratorStart:
+def administrator_start(session: Session, at: datetime) -> AdministratorStart:
     def count(query: object) -> int:
         return session.scalar(query) or 0  # type: ignore[call-overload]
 
@@ -158,6 +161,7 @@ def administrator_start(session: Session) -> AdministratorStart:
             .select_from(Message)
             .where(Message.sent_at.is_(None), Message.failed_at.is_(None))
         ),
+        went_back_at=went_back_at(session, at),
     )
 
 

@@ -44,7 +44,7 @@ def start() -> ResponseReturnValue:
             ruled_out=ruled_out(db.session, actor, today()),
         )
     if actor.holds(Permission.IMPORT_RUN):
-        loaded = queries.administrator_start(db.session)
+        loaded = queries.administrator_start(db.session, now())
         return render_template("home/administrator.html", start=loaded, today=today())
     return _other_start(actor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,9 +24,10 @@ from portal.domain.errors import InvalidError
 from portal.models import Provider
 from portal.offline import service
 from portal.offline.device_auth import load, read_json, signing_phone
+from portal.offline.gone_back import epoch_after
 from portal.offline.packing import pack
 from portal.offline.phone import SigningPhone, find_phone, keep_alive
-from portal.offline.schemas import MOST_BYTES, MOST_OPS, BatchSchema, EnrolSchema
+from portal.offline.schemas import MOST_BYTES, MOST_OPS, MOST_RECEIPTS, BatchSchema, EnrolSchema
 from portal.offline.signature import read_public_key
 from portal.offline.sync.apply import OpResult, apply_ops
 from portal.offline.sync.changes import Known, changes_since, read_cursor
@@ -116,6 +118,10 @@ def _take_in(
         expiry = service.next_expiry(phone.ends_at, at)
         keep_alive(db.session.connection(), phone.id, at, expiry)
     cursor, roster = read_cursor(batch["cursor"]), batch["roster_version"]
+    if cursor > phone.change_number or applied.knows_more:
+        phone = replace(phone, epoch=epoch_after(db.session, phone, batch["epoch"], at))
+    if cursor > applied.change_number:
+        cursor = 0
     known = Known(
         cursor=cursor,
         roster=roster,
@@ -128,6 +134,7 @@ def _take_in(
         "proto": 1,
         "batch_id": batch["batch_id"],
         "results": [result.as_json() for result in applied.results],
+        "most_receipts": MOST_RECEIPTS,
     }
     if batch["receipts"]:
         missing = unknown(db.session.connection(), batch["receipts"])

@@ -23,8 +23,8 @@ from portal.models import (
     ServerFact,
     User,
 )
+from portal.services.council.epoch import EPOCH
 
-EPOCH = "epoch"
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
 

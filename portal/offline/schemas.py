@@ -7,7 +7,10 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 PROTOCOL = 1
 OP_SCHEMA = 1
 MOST_OPS = 50
-MOST_BYTES = 128 * 1024
+MOST_BYTES = 1024 * 1024
+"""Room for all the receipts of an app that knows of no portions."""
+MOST_RECEIPTS = 1_000
+"""After a restore a phone offers its receipts again in portions of this size."""
 LONGEST_NAME = 80
 
 
@@ -28,6 +31,7 @@ class BatchSchema(Forgiving):
     device_id = fields.UUID(required=True)
     app = fields.String(load_default="", validate=validate.Length(max=40))
     sent_at = fields.AwareDateTime(required=True)
+    epoch = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
     cursor = fields.Raw(load_default=None, allow_none=True)
     roster_version = fields.String(load_default=None, allow_none=True)
     receipts = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=20_000))

@@ -26,12 +26,13 @@ def enrol(
 ) -> Device:
     """Set a phone up for a person, or add the person to a phone that the provider has already.
 
+    A phone that the server has forgotten (restored from an older backup) keeps its id as well.
     A phone that was revoked or has expired comes back under its old id, so that what it still
     holds can be sent. Raises InvalidError for another provider's phone, or another key.
     """
     device = session.get(Device, device_id) if device_id else None
     if device is None:
-        device = Device(id=uuid4(), provider_id=actor.organisation_id, enrolled_at=at)
+        device = Device(id=device_id or uuid4(), provider_id=actor.organisation_id, enrolled_at=at)
         session.add(device)
     elif device.provider_id != actor.organisation_id or device.public_key != public_key:
         raise InvalidError.of("device_id", "This phone is set up for somebody else")

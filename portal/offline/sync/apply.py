@@ -79,6 +79,9 @@ class Applied:
     has_answers: bool = False
     """Whether an answer to a form was among them: what is missing there is told anew."""
 
+    knows_more: bool = False
+    """Whether the phone had seen versions that the server does not have: it has gone back."""
+
     @property
     def holds_first_marks_only(self) -> bool:
         """Whether each operation was the first mark of a pupil, so that it met nothing older."""
@@ -124,16 +127,26 @@ def apply_ops(
     number = open_door(session, phone.provider_id)
     if number != phone.change_number + 1:
         before = _read_before(connection_of(session), phone, ops)
+    knows_more = _knows_more(ops, before)
     try:
         results = _Batch(session, phone, number, at).run(ops, before)
-        return Applied(tuple(results), number, has_answers)
+        return Applied(tuple(results), number, has_answers, knows_more)
     except IntegrityError:
         session.rollback()
         begin_writing(session)
     number = open_door(session, phone.provider_id)
     step = _Batch(session, phone, number, at)
     results = [result for op in ops for result in _one_by_one(session, step, op)]
-    return Applied(tuple(results), number, has_answers)
+    return Applied(tuple(results), number, has_answers, knows_more)
+
+
+def _knows_more(ops: Sequence[ReadOp | RefusedOp], before: _Before) -> bool:
+    """Whether a mark builds on a version that the log of its pupil and session has not reached."""
+    return any(
+        op.base_version > before.marks.newest_version(op.task.placement_id, op.task.key)
+        for op in ops
+        if isinstance(op, ReadOp) and isinstance(op.task, SetMark) and op.base_version
+    )
 
 
 def _one_by_one(session: Session, step: _Batch, op: ReadOp | RefusedOp) -> list[OpResult]:
@@ -213,7 +226,8 @@ class _Batch:
         receipt = receipts.get(op.id)
         if receipt is None:
             return None
-        if receipt.sha256 != op.sha256 or receipt.source != str(self.phone.id):
+        is_same = receipt.sha256 in (op.sha256, None)  # None: a downgrade has dropped the hash
+        if not is_same or receipt.source != str(self.phone.id):
             return _reused(op.id)
         if receipt.status is OpStatus.REJECTED:
             return OpResult(str(op.id), "rejected", errors=receipt.errors)

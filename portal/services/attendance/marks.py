@@ -115,6 +115,12 @@ class Before:
     current: Mapping[MarkKey, CurrentRow]
     decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
 
+    def newest_version(self, placement_id: UUID, key: SessionKey) -> int:
+        """The number of the newest mark of a pupil in a session; 0 where there is none."""
+        register = self.registers.get(key)
+        log = self.logs.get((register, placement_id)) if register is not None else None
+        return log.version if log else 0
+
 
 def ask_before(
     connection: Connection, provider_id: int, wanted: Collection[tuple[UUID, SessionKey]]
