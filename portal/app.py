@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -83,9 +83,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _set_up_templates(app: Flask) -> None:
-    app.jinja_env.loader = ChoiceLoader(
-        [PackageLoader("portal", "templates"), PackageLoader("govuk_frontend_jinja")]
-    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_global(assets.asset, "asset")
