@@ -59,13 +59,13 @@ def test_no_template_knows_a_role(path: Path) -> None:
 
 
 def test_the_phone_says_the_same_of_a_mark() -> None:
-    words = (ROOT / "static/js/app/words.mjs").read_text()
+    words = (ROOT / "static/js/app/words/marks.mjs").read_text()
 
     for seen in Seen:
         assert re.search(rf'case "{seen}":\s+return .*{seen.words}', words), seen
 
 
 def test_the_phone_says_the_same_of_a_half_day() -> None:
-    words = (ROOT / "static/js/app/words.mjs").read_text()
+    words = (ROOT / "static/js/app/words/days.mjs").read_text()
 
     assert all(f'"{half.words}"' in words for half in Half)

@@ -43,7 +43,8 @@ def hand_over(
     """
     for provider_id in sorted(
         _providers(session, actor, first, last)
-    ):  # in order, so that two downloads never wait for each other
+    # In order, so that two downloads never wait for each other.
+    for provider_id in sorted(_providers(session, actor, first, last)):
         open_door(session, provider_id)
     rows = office_rows(session, actor, first, last, at)
     _note_export(session, actor, first, last, at)
