@@ -41,8 +41,6 @@ def hand_over(
 
     Behind the door of each provider, so that no mark changes between the two. The caller commits.
     """
-    for provider_id in sorted(
-        _providers(session, actor, first, last)
     # In order, so that two downloads never wait for each other.
     for provider_id in sorted(_providers(session, actor, first, last)):
         open_door(session, provider_id)
