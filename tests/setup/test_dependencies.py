@@ -27,7 +27,6 @@ NEEDED = {
     "tzdata": "read by zoneinfo, where the system has no time zones",
     "codespell": "a program",
     "coverage": "a program",
-    "detect-secrets": "a program",
     "djlint": "a program",
     "flask-cors": "moto's server imports it",
     "import-linter": "a program",

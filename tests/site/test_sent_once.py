@@ -33,7 +33,7 @@ def send(client: PageClient, fields: dict[str, str]) -> TestResponse:
 
 def people(session: Session) -> list[str]:
     session.expire_all()
-    return list(session.scalars(select(StaffMember.name).order_by(StaffMember.id)))
+    return list(session.scalars(select(StaffMember.name).order_by(StaffMember.name)))
 
 
 def test_a_second_click_makes_no_second_person_and_leads_to_the_same_page(

@@ -242,6 +242,9 @@ def test_a_file_that_is_too_large_is_refused_in_words(
     assert page.h1 == "That is too large"
 
 
+NO_FILE = "x" * 32
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -264,7 +267,7 @@ def test_only_an_administrator_may_load_or_discard(
     client.sign_in(build.member(build.provider(), Role.PROVIDER_LEAD))
     client.get("/account")
 
-    client.post(f"/imports/files/{'x' * 32}/{action}", 403)
+    client.post(f"/imports/files/{NO_FILE}/{action}", 403)
 
 
 def test_an_unknown_kind_is_not_found(administrator: Membership, client: PageClient) -> None:
