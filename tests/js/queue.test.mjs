@@ -261,3 +261,50 @@ test("long words make smaller batches", async () => {
   assert.ok(server.seen.every((batch) => JSON.stringify(batch.ops).length < 64_000));
   assert.equal(server.log.length, 50);
 });
+
+test("more receipts than one request takes are offered in portions, and nothing is put aside", async () => {
+  const { server, phone } = setting();
+  server.extra.most_receipts = 4;
+  const pupils = Array.from({ length: 10 }, (_, number) => `pupil-${number}`);
+  await phone.markAll(pupils);
+  await phone.drain();
+  for (const { op_id } of [...server.log]) {
+    server.forget(op_id);
+  }
+  server.epoch = "epoch-2";
+
+  await phone.drain();
+
+  const portions = server.seen.map(({ receipts }) => receipts).filter(Boolean);
+  assert.ok(portions.every((receipts) => receipts.length <= 4));
+  assert.deepEqual(new Set(portions.flat()).size, 10);
+  assert.equal(server.ops.size, 10);
+  assert.deepEqual(phone.attention(), []);
+  assert.equal(phone.store.row("meta", "contact").reoffer, false);
+});
+
+test("a network that takes fewer receipts gets fewer, and what is tapped meanwhile is not put aside", async () => {
+  const { server, phone } = setting();
+  await phone.markAll(["a", "b", "c", "d", "e", "f"]);
+  await phone.drain();
+  server.epoch = "epoch-2";
+  phone.network = (batch, honest) =>
+    (batch.receipts?.length ?? 0) > 2 ? { ...reply({}), status: 413 } : honest();
+  await phone.mark("g");
+
+  await phone.drain();
+
+  assert.deepEqual([phone.waiting(), phone.attention()], [[], []]);
+  assert.equal(phone.store.row("meta", "contact").reoffer, false);
+});
+
+test("a phone that the server does not know pauses, and keeps what waits", async () => {
+  const { phone } = setting();
+  await phone.mark("amelia");
+  phone.network = () => ({ ...reply({}), status: 401, portal_auth: "device-unknown" });
+
+  assert.equal((await phone.drain()).network, "paused");
+
+  assert.deepEqual(phone.waiting(), ["amelia"]);
+  assert.equal(phone.store.row("meta", "contact").paused, "device-unknown");
+});

@@ -17,6 +17,8 @@ const PILLS = [
   ["nothing was ever sent", { ...QUIET, last_answer_at: null }, "Nothing to send", "good"],
   ["no signal", { ...FOUR, network: "no_signal" }, "No signal · 4 not sent", "wait"],
   ["no signal and nothing waits", { ...QUIET, network: "no_signal" }, "No signal · nothing waiting", "wait"],
+  ["an entry was refused", { ...QUIET, refused: 1 }, "1 could not be sent", "problem"],
+  ["the server has gone back", { ...QUIET, isOwed: true }, "Checking what the server has…", "wait"],
   ["sending", { ...FOUR, sending: true }, "Sending 4…", "wait"],
   ["asking for news is not sending", { ...QUIET, sending: true }, "✓ All sent 9:58", "good"],
   ["the server has trouble", { ...FOUR, network: "server" }, "4 not sent · oldest 9:02", "wait"],

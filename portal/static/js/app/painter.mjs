@@ -76,14 +76,24 @@ export function createPainter({ phone, store, setUp, banners, screens, forms, us
 
 /** @param {import("./state.mjs").Phone} phone */
 function paintPill(phone) {
-  const { waiting, oldest, contact, device } = phone.view;
+  const { waiting, oldest, contact, device, attention } = phone.view;
   const { sending, network } = phone;
-  const { text, tone } = pill({ waiting, oldest, sending, network, last_answer_at: contact.last_answer_at });
+  const { text, tone } = pill({
+    waiting, oldest, sending, network,
+    last_answer_at: contact.last_answer_at,
+    isOwed: contact.reoffer,
+    refused: attention.filter(isNotTaken).length,
+  });
   const shown = find(document, "[data-pill]");
   setText(shown, device ? text : APP.notSetUp);
   shown.dataset["tone"] = tone;
   document.body.dataset["network"] = network;
   setText(part(document, "provider"), device?.provider.name ?? APP.provider);
+}
+
+/** Whether an entry never reached the register, and nobody has dealt with it. @param {import("../outbox/types.mjs").Attention} row */
+function isNotTaken({ kind, settled }) {
+  return !settled && (kind === "rejected" || kind === "too_big");
 }
 
 /** Whoever takes no registers goes back to the forms. @param {import("./state.mjs").Phone} phone */

@@ -24,6 +24,8 @@ import { openStore } from "../outbox/store.mjs";
  * @property {boolean} hasApp  Whether the app has come.
  */
 
+const SILENT_AFTER_MS = 10_000;
+
 /** @type {Start} */
 const start = {
   started: open(),
@@ -42,6 +44,7 @@ let isIncomplete = false;
 async function open() {
   /** @type {PhoneStore} */
   let store;
+  const slow = setTimeout(tellStoreIsSilent, SILENT_AFTER_MS);
   try {
     store = await openStore(indexedDB, {
       blocked: () => start.hear("blocked"),
@@ -50,6 +53,8 @@ async function open() {
   } catch (error) {
     tellNothingIsKept(error);
     return null;
+  } finally {
+    clearTimeout(slow);
   }
   const setUp = createSetUpScreen(store);
   if (!start.hasApp) {
@@ -63,6 +68,13 @@ async function offerSetUp(store, setUp) {
   const device = await store.run(["meta"], "readonly", (tx) => tx.get("meta", "device"));
   if (needsSetUp(device) && !isIncomplete) {
     void setUp.open();
+  }
+}
+
+/** Some browsers never answer when asked to open their store; another tab of ours says so by itself. */
+function tellStoreIsSilent() {
+  if (start.heard === null) {
+    tell(START.register, [START.storeIsSilent, START.ordinaryPageWorks, link(START.ordinaryRegister, "/registers/")]);
   }
 }
 

@@ -7,7 +7,7 @@ import { clockOffset } from "./clock.mjs";
 import { DRAFT_STORES, SAVE } from "./forms/drafts.mjs";
 import { judge } from "./network/judge.mjs";
 import { recordOp } from "./record.mjs";
-import { ANSWER_STORES, keepForAPerson, takeIn } from "./take_in.mjs";
+import { ANSWER_STORES, keepForAPerson, takeIn, receiptsAfter } from "./take_in.mjs";
 
 /** @typedef {import("./types.mjs").Store} Store */
 /** @typedef {import("./types.mjs").Batch} Batch */
@@ -33,17 +33,22 @@ import { ANSWER_STORES, keepForAPerson, takeIn } from "./take_in.mjs";
  *
  * @typedef {object} Round
  * @property {number} limit  How many operations a batch may hold now.
+ * @property {number | null} receipts  How many receipts a batch may offer now, where a network takes fewer.
  * @property {Set<string>} later  Entities that the server asked to send again later.
  */
 
 export const MOST_OPS = 50;
 export const MOST_BYTES = 64_000;
+/** Offered at once after a restore, until the server says how many it takes. */
+const MOST_RECEIPTS = 500;
 
 /** @type {Contact} */
 export const NO_CONTACT = {
   cursor: null,
   server_epoch: null,
   reoffer: false,
+  offered_up_to: null,
+  most_receipts: MOST_RECEIPTS,
   clock_offset: 0,
   last_answer_at: null,
   paused: null,
@@ -88,7 +93,7 @@ class Queue {
    */
   async drain({ force = false } = {}) {
     /** @type {Round} */
-    const round = { limit: MOST_OPS, later: new Set() };
+    const round = { limit: MOST_OPS, receipts: null, later: new Set() };
     for (;;) {
       const prepared = await this.prepare(round);
       if (!prepared) {
@@ -128,7 +133,11 @@ class Queue {
   }
 
   /** @param {Batch} batch that was too big @param {Round} round @returns {Promise<Outcome | null>} */
-  async sendLess({ ops }, round) {
+  async sendLess({ ops, receipts }, round) {
+    if (receipts && receipts.length > 1) {
+      round.receipts = Math.floor(receipts.length / 2);
+      return null;
+    }
     const [op] = ops;
     if (!op) {
       return { network: "server", wait_ms: null };
@@ -146,7 +155,7 @@ class Queue {
    * @param {Round} round
    * @returns {Promise<Prepared | null>}
    */
-  async prepare({ limit, later }) {
+  async prepare({ limit, receipts, later }) {
     return this.store.run(["outbox", "meta", "receipts", "roster"], "readonly", async (tx) => {
       const [device, known, rows, roster] = await Promise.all([
         tx.get("meta", "device"),
@@ -166,13 +175,14 @@ class Queue {
         device_id: device.device_id,
         app: this.parts.app,
         sent_at: new Date(this.parts.now() + contact.clock_offset).toISOString(),
+        epoch: contact.server_epoch,
         cursor: contact.cursor,
         roster_version: roster?.version ?? null,
         ops: firstOps(rows, limit, later),
       };
       if (contact.reoffer) {
-        const receipts = await tx.list("receipts");
-        batch.receipts = receipts.map((receipt) => receipt.op_id);
+        const most = receipts ?? contact.most_receipts ?? MOST_RECEIPTS;
+        batch.receipts = (await receiptsAfter(tx, contact.offered_up_to, most)).map(({ op_id }) => op_id);
       }
       return { batch, contact };
     });
@@ -201,7 +211,7 @@ class Queue {
         for (const op of batch.ops.filter(({ op_id }) => !after.done.has(op_id))) {
           later.add(op.entity);
         }
-        return isMoreToSend(tx, batch, after.contact, later);
+        return isMoreToSend(tx, after.contact, later);
       });
     try {
       return await keep(false);
@@ -233,14 +243,12 @@ class Queue {
 
 /**
  * @param {import("./types.mjs").Transaction} tx
- * @param {Batch} batch
  * @param {Contact} contact as it is after the answer
  * @param {Set<string>} later
  */
-async function isMoreToSend(tx, batch, contact, later) {
+async function isMoreToSend(tx, contact, later) {
   const rows = /** @type {OutboxRow[]} */ (await tx.list("outbox"));
-  const isAskedAgain = contact.reoffer && !batch.receipts;
-  return isAskedAgain || rows.some((row) => !later.has(row.op.entity));
+  return contact.reoffer || rows.some((row) => !later.has(row.op.entity));
 }
 
 /**

@@ -52,7 +52,10 @@ export async function takeIn(tx, batch, answer, { now, contact, clock_offset, le
   for (const change of lean ? [] : answer.changes) {
     await applyChange(tx, change, now);
   }
-  const answered = contactAfter(contact, batch, answer, now, clock_offset);
+  const answered = {
+    ...contactAfter(contact, answer, now, clock_offset),
+    ...(await offersAfter(tx, contact, batch, answer)),
+  };
   const updated = lean ? { ...answered, cursor: contact.cursor } : answered;
   tx.put("meta", updated, "contact");
   return { done, contact: updated };
@@ -205,18 +208,15 @@ function isRestoredSince(contact, answer) {
 
 /**
  * @param {Contact} contact
- * @param {Batch} batch
  * @param {Answer} answer
  * @param {string} now
  * @param {number} clockOffset
- * @returns {Contact}
  */
-function contactAfter(contact, batch, answer, now, clockOffset) {
+function contactAfter(contact, answer, now, clockOffset) {
   const isRestored = isRestoredSince(contact, answer);
   return {
     cursor: isRestored ? null : answer.cursor,
     server_epoch: answer.server_epoch,
-    reoffer: isRestored || (contact.reoffer && !batch.receipts),
     clock_offset: clockOffset,
     last_answer_at: now,
     paused: null,
@@ -248,4 +248,34 @@ export async function keepForAPerson(tx, op, now) {
  */
 function attention(kind, op, errors, now) {
   return { id: `${kind}:${op.op_id}`, kind, entity: op.entity, at: now, op, errors, settled: false };
+}
+
+/**
+ * How far this phone has come with offering again what it sent before a restore.
+ * @param {Transaction} tx
+ * @param {Contact} contact
+ * @param {Batch} batch
+ * @param {Answer} answer
+ */
+async function offersAfter(tx, contact, { receipts }, answer) {
+  const most_receipts = answer.most_receipts ?? contact.most_receipts;
+  if (isRestoredSince(contact, answer)) {
+    return { reoffer: true, offered_up_to: null, most_receipts };
+  }
+  const offered_up_to = receipts?.at(-1) ?? contact.offered_up_to ?? null;
+  const isDone = receipts && (await receiptsAfter(tx, offered_up_to, 1)).length === 0;
+  return isDone
+    ? { reoffer: false, offered_up_to: null, most_receipts }
+    : { reoffer: contact.reoffer, offered_up_to, most_receipts };
+}
+
+/**
+ * Receipts in the order of their numbers, after this one.
+ * @param {Transaction} tx
+ * @param {string | null | undefined} after
+ * @param {number} most
+ * @returns {Promise<{op_id: string}[]>}
+ */
+export function receiptsAfter(tx, after, most) {
+  return tx.list("receipts", after ? `${after}\u0000` : "", "\uffff", most);
 }

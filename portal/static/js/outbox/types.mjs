@@ -217,6 +217,7 @@
  * @property {OpResult[]} results
  * @property {Change[]} changes
  * @property {string | number | null} cursor
+ * @property {number} [most_receipts]  How many receipts it takes at once.
  * @property {string[]} [unknown]  Receipts that a restored server no longer holds.
  *
  * @typedef {object} Batch
@@ -225,6 +226,7 @@
  * @property {string} device_id
  * @property {string} app
  * @property {string} sent_at
+ * @property {string | null} epoch  Of which epoch of the server the cursor and the versions are.
  * @property {string | number | null} cursor
  * @property {string | null} roster_version
  * @property {string[]} [receipts]
@@ -271,10 +273,12 @@
  * @typedef {object} Contact  What the phone knows of the server.
  * @property {string | number | null} cursor
  * @property {string | null} server_epoch
- * @property {boolean} reoffer
+ * @property {boolean} reoffer  Whether receipts are still to be offered again after a restore.
+ * @property {string | null} [offered_up_to]  The last receipt that was.
+ * @property {number} [most_receipts]
  * @property {number} clock_offset  Server time minus phone time, in milliseconds.
  * @property {string | null} last_answer_at
- * @property {"device-revoked" | "expired" | null} paused
+ * @property {"device-revoked" | "device-unknown" | "expired" | null} paused
  *
  * @typedef {object} Transaction  One step over several stores: all of it is kept, or none.
  * @property {(store: string, key: string | number) => Promise<any>} get

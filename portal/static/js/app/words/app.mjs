@@ -9,6 +9,8 @@ import { timeOf } from "../../outbox/clock.mjs";
  * @property {boolean} sending
  * @property {"ok" | "no_signal" | "login" | "server" | "paused" | "not_set_up" | "unknown"} network
  * @property {string | null} last_answer_at
+ * @property {boolean} [isOwed]  The server has gone back, and was not yet offered again what it may lack.
+ * @property {number} [refused]  Entries that were not taken, for a person to look at.
  *
  * @typedef {{text: string, tone: "good" | "wait" | "problem"}} Pill
  */
@@ -26,7 +28,15 @@ export function pill(state) {
   if (waiting > 0) {
     return { text: oldest ? `${unsent(waiting)} · oldest ${timeOf(oldest)}` : unsent(waiting), tone: "wait" };
   }
-  return { text: last ? `✓ All sent ${timeOf(last)}` : "Nothing to send", tone: "good" };
+  return notAllSent(state) ?? { text: last ? `✓ All sent ${timeOf(last)}` : "Nothing to send", tone: "good" };
+}
+
+/** @param {Sending} state @returns {Pill | null} */
+function notAllSent({ isOwed, refused = 0 }) {
+  if (refused > 0) {
+    return { text: `${refused} could not be sent`, tone: "problem" };
+  }
+  return isOwed ? { text: "Checking what the server has…", tone: "wait" } : null;
 }
 
 /** @param {Sending["network"]} network @param {number} waiting @returns {Pill | null} */
@@ -77,6 +87,8 @@ export const BANNERS = {
   paused: {
     "device-revoked":
       "This phone may no longer send: your provider’s lead switched it off. You can go on, and everything is kept.",
+    "device-unknown":
+      "The council’s server was put back to a time before this phone was set up. Everything is kept here, and is sent when you set it up again.",
     expired: "This phone has to be set up again before it sends. You can go on, and everything is kept.",
   },
   /** @param {number} minutes @param {boolean} isFast */

@@ -11,6 +11,8 @@ export const START = {
   loadAgain: "Load it again",
   nothingIsKept:
     "This browser keeps nothing on this phone, so marks would be lost without signal. A private window does that: open the register in an ordinary window.",
+  storeIsSilent:
+    "This browser does not open what it keeps on this phone. Nothing is lost. Close the browser and open it again; if that does not help, start the phone again.",
   ordinaryPageWorks: "With a connection, the ordinary page works here too.",
 };
 

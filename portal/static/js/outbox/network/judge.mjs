@@ -9,7 +9,7 @@
  *   | {kind: "login"}
  *   | {kind: "server", wait_ms: number | null}
  *   | {kind: "too_big"}
- *   | {kind: "refused", reason: "device-revoked" | "expired"}} Verdict
+ *   | {kind: "refused", reason: "device-revoked" | "device-unknown" | "expired"}} Verdict
  */
 
 const LONGEST_WAIT_MS = 60 * 60_000;
@@ -37,7 +37,7 @@ export function judgeOther(reply) {
     return { kind: "no_signal" };
   }
   const { status, portal_auth: auth } = reply;
-  if (status === 401 && (auth === "device-revoked" || auth === "expired")) {
+  if (status === 401 && (auth === "device-revoked" || auth === "device-unknown" || auth === "expired")) {
     return { kind: "refused", reason: auth };
   }
   if (status === 413) {
