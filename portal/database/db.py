@@ -99,9 +99,8 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return _make_server_engine(url)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _say_that_it_is_in_use)
     event.listen(engine, "close", _say_that_it_is_left)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _begin_to_use_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _let_the_next_writer_in)
     return engine
@@ -161,7 +160,16 @@ def _say_that_it_is_left(_connection: sqlite3.Connection, record: ConnectionPool
         lock.close()
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+def _begin_to_use_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    _say_that_it_is_in_use(connection, record)
+    try:
+        _prepare_sqlite(connection)
+    except sqlite3.Error:  # nobody uses what cannot be read
+        _say_that_it_is_left(connection, record)
+        raise
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None  # SQLAlchemy, not the driver, says BEGIN
     for pragma in (
         "journal_mode=WAL",

@@ -51,8 +51,8 @@ class NumberedCsrf(_FlaskFormCSRF):  # type: ignore[misc]  # flask-wtf has no ty
 
 
 def _answer_again() -> ResponseReturnValue | None:
-    """Run before the view, within its transaction."""
-    if request.method != "POST" or ONCE not in request.form:
+    """Run before the view, within its transaction. The API has no forms, and limits what it reads."""
+    if request.method != "POST" or request.path.startswith("/api/") or ONCE not in request.form:
         return None
     id = _id_of_what_was_sent()
     if insert_if_new(db.session, _TABLE, {"id": id, "sent_at": now(), "location": ""}):

@@ -46,7 +46,6 @@ def test_a_body_changed_on_the_way_is_refused(farm: Farm) -> None:
         "",
         "Bearer abc",
         "Portal device=,sent_at=,signature=",
-        f"Portal device={uuid4()},sent_at=2026-11-24T09:30:00Z,signature={'A' * 86}",
         f"Portal device={uuid4()},sent_at=yesterday-at-half-past,signature={'A' * 86}",
     ],
 )
@@ -55,6 +54,15 @@ def test_a_header_that_is_not_ours_is_refused(app: Flask, header: str) -> None:
 
     assert response.status_code == 401
     assert "X-Portal-Auth" not in response.headers
+
+
+def test_a_phone_that_the_server_does_not_know_is_told_so_and_no_more(app: Flask) -> None:
+    header = f"Portal device={uuid4()},sent_at=2026-11-24T09:30:00Z,signature={'A' * 86}"
+
+    response = app.test_client().post(PATH, data=b"{}", headers={"Authorization": header})
+
+    assert response.status_code == 401
+    assert response.headers["X-Portal-Auth"] == "device-unknown"
 
 
 def test_a_request_with_a_cookie_is_refused(farm: Farm) -> None:
