@@ -51,19 +51,23 @@ def own_database(path: Path, name: str) -> Iterator[str]:
     server = os.environ.get("PORTAL_TEST_DATABASE_URL")
     if not server:
         db.connect_to(f"sqlite:///{path}")
-        yield f"sqlite:///{path}"
-        db.connect_to(before)
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            db.connect_to(before)
         return
     admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
     db.connect_to(url)
-    yield url
-    db.connect_to(before)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    try:
+        yield url
+    finally:
+        db.connect_to(before)
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
 
 
 @pytest.fixture(scope="session")
