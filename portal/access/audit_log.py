@@ -19,6 +19,7 @@ class AuditAction(StrEnum):
 
     ABSENCE_DECIDED = "absence.decided"
     ABSENCE_NOTICE_SEEN = "absence.notice_seen"
+    ABSENCE_PROPOSED = "absence.proposed"
     ABSENCE_TAKEN_BACK = "absence.taken_back"
     ADMIN_CREATED = "admin.created"
     API_KEY_ENDED = "api_key.ended"

@@ -9,6 +9,7 @@ from portal.models import Role
 
 class Permission(StrEnum):
     ABSENCE_DECIDE = "absence:decide"
+    ABSENCE_PROPOSE = "absence:propose"
     ABSENCE_READ = "absence:read"
     API_KEY_EDIT = "api_key:edit"
     APPLICATION_CHECK = "application:check"
@@ -54,6 +55,7 @@ _P = Permission
 _COMMISSIONER = frozenset(
     {
         _P.ABSENCE_DECIDE,
+        _P.ABSENCE_PROPOSE,
         _P.ABSENCE_READ,
         _P.CATALOGUE_READ,
         _P.DAY_EXPORT,
@@ -137,7 +139,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.API_KEY_EDIT,
         }
     ),
-    Role.PARENT: _COMMISSIONER,
+    # A parent with a personal budget explains, and never decides.
+    Role.PARENT: _COMMISSIONER - {_P.ABSENCE_DECIDE, _P.MARK_SETTLE, _P.STANDING_DECIDE},
     Role.REVIEW_GUEST: frozenset({_P.DEVICE_ENROL, _P.EVIDENCE_EDIT, _P.REVIEW_ANSWER}),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from portal.access.actor import Actor
 from portal.access.permissions import Permission
+from portal.domain.attendance.who_decides import decides
 from portal.models import (
     Application,
     ApplicationState,
@@ -77,10 +78,26 @@ def is_commissioner_or_home_school(actor: Actor, placement: Placement) -> bool:
 
 
 def may_decide_absence(actor: Actor, placement: Placement) -> bool:
-    """Only the commissioner of the placement or the pupil's home school; never the provider."""
-    return actor.holds(Permission.ABSENCE_DECIDE) and is_commissioner_or_home_school(
-        actor, placement
+    """Only the one who decides (domain/attendance/who_decides.py); never the provider, never a parent."""
+    return actor.holds(Permission.ABSENCE_DECIDE) and _decides(actor, placement)
+
+
+def _decides(actor: Actor, placement: Placement) -> bool:
+    return decides(actor.organisation_id, placement.pupil.home_school_id, placement.commissioner_id)
+
+
+def may_propose_code(actor: Actor, placement: Placement) -> bool:
+    """Whoever placed the pupil and does not decide says what they know."""
+    return (
+        actor.holds(Permission.ABSENCE_PROPOSE)
+        and is_commissioner_or_home_school(actor, placement)
+        and not may_decide_absence(actor, placement)
     )
+
+
+def may_name_a_code(actor: Actor) -> bool:
+    """A council service or a school proposes a code; a parent explains in words."""
+    return actor.holds(Permission.ABSENCE_DECIDE)
 
 
 def may_see_penalty_threshold(actor: Actor) -> bool:
@@ -93,9 +110,7 @@ def may_see_penalty_threshold(actor: Actor) -> bool:
 
 
 def may_make_standing_decision(actor: Actor, placement: Placement) -> bool:
-    return actor.holds(Permission.STANDING_DECIDE) and is_commissioner_or_home_school(
-        actor, placement
-    )
+    return actor.holds(Permission.STANDING_DECIDE) and _decides(actor, placement)
 
 
 def may_settle_marks(actor: Actor, placement: Placement) -> bool:

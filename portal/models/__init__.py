@@ -10,6 +10,7 @@ from portal.domain.catalogue.listing import ListingStatus
 from portal.domain.catalogue.non_listed import Outcome as ReviewOutcome
 from portal.domain.catalogue.review_states import ReviewState
 from portal.models.attendance import (
+    AbsenceProposal,
     Attention,
     CurrentMark,
     Decision,
@@ -79,6 +80,7 @@ from portal.models.placements import Placement, PlacementReason, PlacementSlot, 
 from portal.models.pupils import Pupil, Sen, Sex
 
 __all__ = [
+    "AbsenceProposal",
     "AnswerEntry",
     "AnswerField",
     "ApiToken",

@@ -30,6 +30,7 @@ from portal.domain.attendance.register_states import RegisterState
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models.base import Base, text_enum
+from portal.models.organisations import Organisation
 from portal.models.people import User
 from portal.models.placements import Placement
 
@@ -168,6 +169,28 @@ class Decision(Base):
             postgresql_where=text("replaces_id IS NULL"),
         ),
     )
+
+
+class AbsenceProposal(Base):
+    """What somebody who does not decide says of an absence; code "" where only words are given."""
+
+    __tablename__ = "absence_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"))
+    day: Mapped[date]
+    half: Mapped[Half] = mapped_column(text_enum(Half, 2))
+    code: Mapped[str] = mapped_column(String(2), default="")
+    words: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    position: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+
+    by: Mapped[User] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+    __table_args__ = (Index("ix_absence_proposal_placement_id", "placement_id", "day", "half"),)
 
 
 class Attention(StrEnum):

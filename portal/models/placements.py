@@ -51,6 +51,12 @@ class Placement(Base):
         back_populates="placement", order_by="PlacementSlot.weekday"
     )
 
+    @property
+    def decided_by_name(self) -> str:
+        """Who decides the codes of this placement: the school whose roll the pupil is on, or who placed."""
+        school = self.pupil.home_school
+        return school.name if school else self.commissioner.name
+
     __table_args__ = (
         Index("ix_placement_provider_id", "provider_id"),
         Index("ix_placement_pupil_id", "pupil_id"),

@@ -67,7 +67,7 @@ TABLE = {
     Role.QUALITY_OFFICER: (NO, NO, NO, NO, NO, NO, NO, NO),
     Role.PROCUREMENT_OFFICER: (NO, NO, NO, NO, NO, NO, NO, NO),
     Role.ADMINISTRATOR: (NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.PARENT: (YES, NO, YES, NO, YES, NO, NO, NO),
+    Role.PARENT: (YES, NO, NO, NO, NO, NO, NO, NO),
     Role.REVIEW_GUEST: (NO, NO, NO, NO, NO, NO, NO, NO),
 }
 
@@ -112,8 +112,24 @@ def test_the_home_school_decides_for_its_pupil_whom_the_council_placed(
         build.provider(), build.service(), build.pupil("Kai", "Roll", school)
     )
     office = build.actor(school, Role.ATTENDANCE_OFFICER)
+    service = build.actor(placement.commissioner, Role.SERVICE_OFFICER)
 
     assert policies.may_decide_absence(office, placement)
+    assert not policies.may_propose_code(office, placement)
+    assert not policies.may_decide_absence(service, placement)
+    assert policies.may_propose_code(service, placement)
+    assert policies.may_name_a_code(service)
+
+
+def test_a_parent_explains_and_never_decides(build: Build) -> None:
+    household = build.household()
+    parent = build.actor(household, Role.PARENT)
+    for school in (build.school(), None):
+        placement = build.placement(build.provider(), household, build.pupil("Kai", "Home", school))
+        assert not policies.may_decide_absence(parent, placement)
+        assert not policies.may_make_standing_decision(parent, placement)
+        assert policies.may_propose_code(parent, placement)
+    assert not policies.may_name_a_code(parent)
 
 
 def test_a_school_sees_its_own_pupil_before_any_placement(build: Build, session: Session) -> None:

@@ -114,6 +114,12 @@ def a_placement() -> Placement:
     )
 
 
+def a_placement_of_another_schools_pupil() -> Placement:
+    return Placement(
+        provider_id=OTHER, commissioner_id=ORGANISATION, pupil=Pupil(home_school_id=OTHER)
+    )
+
+
 def an_application(state: ApplicationState) -> Application:
     return Application(provider_id=ORGANISATION, state=state)
 
@@ -138,6 +144,8 @@ POLICIES: dict[str, Case] = {
     "may_set_up_phone": (PROVIDER, (a_provider(),), [{P.DEVICE_ENROL}]),
     "may_read_register": (COUNCIL, (a_provider(),), [{P.REGISTER_READ}]),
     "may_decide_absence": (SCHOOL, (a_placement(),), [{P.ABSENCE_DECIDE}]),
+    "may_propose_code": (SCHOOL, (a_placement_of_another_schools_pupil(),), [{P.ABSENCE_PROPOSE}]),
+    "may_name_a_code": (SCHOOL, (), [{P.ABSENCE_DECIDE}]),
     "may_see_penalty_threshold": (SCHOOL, (), [{P.PUPIL_READ}]),
     "may_make_standing_decision": (SCHOOL, (a_placement(),), [{P.STANDING_DECIDE}]),
     "may_settle_marks": (SCHOOL, (a_placement(),), [{P.MARK_SETTLE}]),

@@ -105,7 +105,8 @@ def _write(
 ) -> int:
     """Add the decision, keep the current mark, and return the decision's id."""
     pupil_session, mark = given.pupil_session, given.mark
-    by = county.people[placed[pupil_session.placement_id].pupil.commissioner][0]
+    pupil = placed[pupil_session.placement_id].pupil
+    by = county.people[pupil.home_school or pupil.commissioner][0]
     decision_id = session.execute(
         insert(Decision)
         .values(

@@ -38,7 +38,7 @@ def remind_of_last_day(session: Session, at: datetime) -> None:
 
 
 def _absences_on_their_last_day(session: Session, today: date) -> Counter[int]:
-    """How many, by organisation: each counts for its commissioner and for the home school."""
+    """How many, by the organisation that decides each."""
     rows = session.execute(
         select(CurrentMark.day, Placement.commissioner_id, Pupil.home_school_id)
         .join(Placement, Placement.id == CurrentMark.placement_id)
@@ -54,7 +54,7 @@ def _absences_on_their_last_day(session: Session, today: date) -> Counter[int]:
     counts: Counter[int] = Counter()
     for row in rows:
         if n_deadline(row.day, calendars.of(row.home_school_id)) == today:
-            counts.update({row.commissioner_id, row.home_school_id} - {None})
+            counts.update([row.home_school_id or row.commissioner_id])
     return counts
 
 

@@ -18,10 +18,11 @@ from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.suggesting import Suggestion
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.domain.calendar.sessions import SessionKey
-from portal.models import CurrentMark, Decision, Mark, Placement, Pupil
+from portal.models import AbsenceProposal, CurrentMark, Decision, Mark, Placement, Pupil
 from portal.services.attendance.decisions import last_decisions_of
 from portal.services.attendance.marks import logged_mark
 from portal.services.attendance.n_clocks import NClocks
+from portal.services.attendance.proposals import proposals_for
 from portal.services.attendance.week import Cell, Weeks, monday_of
 
 PAGE_SIZE = 50
@@ -41,6 +42,8 @@ class QueueRow:
     last: Decision | None
     differing: tuple[Mark, ...]
     may_decide: bool
+    may_propose: bool = False
+    said: tuple[AbsenceProposal, ...] = ()
 
     @property
     def name(self) -> str:
@@ -134,6 +137,7 @@ def _rows(
 ) -> list[QueueRow]:
     keys = {id(mark): SessionKey(mark.day, mark.half) for mark in marks}
     decisions = last_decisions_of(session, [(m.placement_id, keys[id(m)]) for m in marks])
+    said = proposals_for(session, {(m.placement_id, keys[id(m)]) for m in marks})
     weeks = _weeks(session, marks)
     differing = _differing(session, [mark for mark in marks if mark.is_conflict])
     return [
@@ -147,6 +151,8 @@ def _rows(
             last=decisions.get((mark.placement_id, keys[id(mark)])),
             differing=differing.get((mark.register_id, mark.placement_id), ()),
             may_decide=policies.may_decide_absence(actor, mark.placement),
+            may_propose=policies.may_propose_code(actor, mark.placement),
+            said=tuple(said.get((mark.placement_id, keys[id(mark)]), ())),
         )
         for mark in marks
     ]

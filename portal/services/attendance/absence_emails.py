@@ -54,7 +54,7 @@ def tell_of_absences(
     provider = session.get_one(Provider, provider_id)
     deciders = deciders_of(session, [absence.placement_id for absence in absences])
     everyone = people_who_hold(
-        session, {each for ids in deciders.values() for each in ids}, Permission.ABSENCE_DECIDE
+        session, {each for ids in deciders.values() for each in ids}, Permission.ABSENCE_READ
     )
     emails = (
         mail
@@ -81,7 +81,7 @@ def _emails(
             to=email,
             subject=subject,
             body=f"{absence.key.words}, {provider_name}.\n\n{fact}\n\n"
-            "Sign in to the alternative provision portal to see who, and to decide the code.",
+            "Sign in to the alternative provision portal to see who, and what to do about the code.",
         )
 
 

@@ -29,7 +29,7 @@ def not_received_emails(session: Session, missing: Sequence[DueSession]) -> Iter
     """One email to each person who decides, for each session, about those of whom nothing has come."""
     deciders = deciders_of(session, {id for each in missing for id in each.placement_ids})
     everyone = {each for ids in deciders.values() for each in ids}
-    people = people_who_hold(session, everyone, Permission.ABSENCE_DECIDE)
+    people = people_who_hold(session, everyone, Permission.ABSENCE_READ)
     for each in missing:
         counts = _counts(each.placement_ids, deciders)
         for organisation_id in sorted(counts):
@@ -86,7 +86,7 @@ def tell_of_cancelled(
     due = _session_of(session, provider_id, key)
     deciders = deciders_of(session, due.placement_ids)
     counts = _counts(due.placement_ids, deciders)
-    people = people_who_hold(session, counts, Permission.ABSENCE_DECIDE)
+    people = people_who_hold(session, counts, Permission.ABSENCE_READ)
     emails = [
         Email(
             once_key=f"cancelled:{event_id}:{organisation_id}:{user_id}",

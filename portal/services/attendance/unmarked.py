@@ -18,7 +18,7 @@ from portal.clock import in_london
 from portal.domain.attendance.awaiting import is_final
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
-from portal.models import CurrentMark, Decision, Placement, Register, RegisterState
+from portal.models import CurrentMark, Decision, Placement, Pupil, Register, RegisterState
 from portal.services.attendance.decisions import last_decisions_of
 from portal.services.attendance.n_clocks import NClocks
 from portal.services.attendance.not_received import DueSession, sessions_due
@@ -94,7 +94,7 @@ def _placements(session: Session, due: Sequence[DueSession]) -> dict[UUID, Place
     rows = session.scalars(
         select(Placement)
         .options(
-            joinedload(Placement.pupil),
+            joinedload(Placement.pupil).joinedload(Pupil.home_school),
             joinedload(Placement.provider),
             joinedload(Placement.commissioner),
         )
