@@ -37,6 +37,10 @@ class Actor:
         """One of the council's own people: what they may see, they see of the whole county."""
         return self.organisation_kind is OrganisationKind.COUNCIL
 
+    @property
+    def is_school(self) -> bool:
+        return self.organisation_kind is OrganisationKind.SCHOOL
+
 
 def actor_of(membership: Membership) -> Actor:
     """The actor behind a membership; reads its user and organisation."""

@@ -14,7 +14,7 @@ from portal.clock import now
 from portal.database.db import begin_writing, db
 from portal.models import Council, LinkPurpose, Membership, Role, User
 from portal.services.mail import addresses
-from portal.services.people.links import new_link
+from portal.services.people.links import life_words, new_link
 
 
 @click.command("create-admin")
@@ -52,4 +52,5 @@ def create_admin(email: str, name: str) -> None:
     token = new_link(db.session, user, LinkPurpose.INVITATION, now())
     db.session.commit()
     address_to_open = f"{addresses.choose_password(token)}"
-    click.echo(f"{name} can choose a password here, once, within 7 days:\n{address_to_open}")
+    life = life_words(LinkPurpose.INVITATION)
+    click.echo(f"{name} can choose a password here, once, within {life}:\n{address_to_open}")

@@ -38,6 +38,8 @@ from portal.services.attendance.provider_days import ProviderDays
 from portal.services.council.epoch import went_back_at
 
 FEWEST_SHOWN = 5
+"""With fewer pupils of a provider than this, a summary shows no number: each could be known by it."""
+SUMMARY_WEEKS = 6
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,8 @@ class SummaryLine:
     not_seen: int | None
 
 
-def summary_lines(session: Session, actor: Actor, until: date, weeks: int = 6) -> list[SummaryLine]:
-    """Counts by provider over six weeks. Below five pupils nothing is shown, so no child shows."""
+def summary_lines(session: Session, actor: Actor, until: date) -> list[SummaryLine]:
+    """Counts by provider over the last weeks, or none where too few pupils are with it."""
     rows = session.execute(
         select(
             Provider.name,
@@ -191,7 +193,7 @@ def summary_lines(session: Session, actor: Actor, until: date, weeks: int = 6) -
         .join(Provider, Provider.id == CurrentMark.provider_id)
         .where(
             scopes.counts_in_summary(actor),
-            CurrentMark.day.between(until - timedelta(weeks=weeks), until),
+            CurrentMark.day.between(until - timedelta(weeks=SUMMARY_WEEKS), until),
             CurrentMark.seen != Seen.UNMARKED,
         )
         .group_by(Provider.id, Provider.name)

@@ -61,15 +61,19 @@ def _other_start(actor: Actor) -> ResponseReturnValue:
         return redirect(url_for("reviews.own_review"))
     if actor.holds(Permission.SUMMARY_READ):
         checks = officer_start(db.session, actor, today())
-        return render_template("home/watcher.html", lines=_lines(actor), checks=checks)
+        return render_template("home/watcher.html", checks=checks, **_summary(actor))
     return render_template("home/guest.html")
 
 
 @bp.get("/summary")
 @requires(Permission.SUMMARY_READ)
 def summary() -> ResponseReturnValue:
-    return render_template("home/summary.html", lines=_lines(current_actor()))
+    return render_template("home/summary.html", **_summary(current_actor()))
 
 
-def _lines(actor: Actor) -> list[queries.SummaryLine]:
-    return queries.summary_lines(db.session, actor, today())
+def _summary(actor: Actor) -> dict[str, object]:
+    return {
+        "lines": queries.summary_lines(db.session, actor, today()),
+        "fewest": queries.FEWEST_SHOWN,
+        "weeks": queries.SUMMARY_WEEKS,
+    }

@@ -25,6 +25,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
+from portal.domain.attendance.clocks import RECEIVED_AT_ONCE
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.register_states import RegisterState
 from portal.domain.attendance.seen import Seen
@@ -131,6 +132,11 @@ class Mark(HasMarkValue, Base):
     register: Mapped[Register] = relationship()
 
     __table_args__ = (UniqueConstraint("register_id", "placement_id", "version"),)
+
+    @property
+    def was_received_later(self) -> bool:
+        """Whether it waited on a phone before it came here."""
+        return self.received_at - self.captured_at > RECEIVED_AT_ONCE
 
 
 class Decision(Base):

@@ -169,3 +169,8 @@ class CalendarDay(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("organisation_id", "day"),)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open although the terms say that it is not."""
+        return self.kind is DayKind.OPEN

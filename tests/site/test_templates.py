@@ -18,6 +18,10 @@ AMERICAN = (
 OTHER_WORDS = r"e-mails?|e‑mails?|telefone|log ?in|log ?out"
 REFUSED = re.compile(rf"\b(?:{AMERICAN}|{OTHER_WORDS})\b", re.IGNORECASE)
 MARKUP = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", re.DOTALL)
+NUMBERS = r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|[1-9]\d+"
+UNITS = r"minutes|hours|days|weeks|months|years|pupils|sessions"
+NUMBER_OF_A_RULE = re.compile(rf"\b(?:{NUMBERS})\s+(?:school |working )?(?:{UNITS})\b")
+TELLS_NUMBERS_OF_THE_PHONE = {"offline/shell.html"}
 KNOWS_A_ROLE = re.compile(r"\brole\b\s*(?:==|!=|in\b)|\bRole\.")
 
 EVERY = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
@@ -61,6 +65,20 @@ def _unused_macros(texts: dict[str, str]) -> list[str]:
     ]
 
 
+def _thresholds(text: str) -> list[str]:
+    """What is compared with a number of its own, and numbers of days or pupils in the words.
+
+    One is the number of grammar ("1 day", "2 days"), none that of an empty list.
+    """
+    compared = [
+        f"line {compare.lineno}: {side.value}"
+        for compare in _parsed(text).find_all(nodes.Compare)
+        for side in (compare.expr, *(operand.expr for operand in compare.ops))
+        if isinstance(side, nodes.Const) and isinstance(side.value, int) and side.value > 1
+    ]
+    return compared + [found.group() for found in NUMBER_OF_A_RULE.finditer(MARKUP.sub(" ", text))]
+
+
 def _refused_words(text: str) -> list[str]:
     return REFUSED.findall(MARKUP.sub(" ", text))
 
@@ -73,6 +91,8 @@ def test_a_template_is_readable_and_speaks_british_english(path: Path) -> None:
     assert _unused_imports(text) == []
     assert _refused_words(text) == []
     assert KNOWS_A_ROLE.findall(text) == []
+    if _name(path) not in TELLS_NUMBERS_OF_THE_PHONE:
+        assert _thresholds(text) == []
 
 
 def test_every_macro_is_used() -> None:
@@ -99,3 +119,29 @@ def test_a_word_that_is_not_ours_is_found(word: str) -> None:
 @pytest.mark.parametrize("words", ["email", "organisation", "colour", "cancelled", "programme"])
 def test_a_word_of_ours_passes(words: str) -> None:
     assert _refused_words(f'<p class="center">Your {words} here {{{{ color }}}}</p>') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if row.days_left < 4 %}",
+        "{% if 0 < days_left < 4 %}",
+        "{% if (received - captured).total_seconds() > 120 %}",
+    ],
+)
+def test_a_threshold_in_a_template_is_found(text: str) -> None:
+    assert _thresholds(text + "{% endif %}") != []
+
+
+@pytest.mark.parametrize(
+    "words", ["within five school days", "fewer than 5 pupils", "the last six weeks", "10 minutes"]
+)
+def test_a_number_of_a_rule_in_words_is_found(words: str) -> None:
+    assert _thresholds(f"<p>It is {words} of it</p>") != []
+
+
+@pytest.mark.parametrize(
+    "text", ["{% if pages > 1 %}{% endif %}", "<p>{{ days }} school days</p>", "<p>2 phones</p>"]
+)
+def test_what_is_no_threshold_passes(text: str) -> None:
+    assert _thresholds(text) == []

@@ -12,6 +12,9 @@ N_CLOCK_SCHOOL_DAYS: Final = 5
 
 In force from 19 August 2024."""
 
+N_CLOCK_SHORT_DAYS: Final = 3
+"""From here on a list shows the clock in yellow. Ours: half of the days are gone."""
+
 PROPOSED_CODE_AFTER_DEADLINE: Final = "O"
 """The same regulation: where the reason is still unknown, N becomes O."""
 
@@ -27,6 +30,9 @@ NOT_RECEIVED_AFTER: Final = timedelta(minutes=30)
 EDUCATION_FROM_DAY_OF_EXCLUSION: Final = 6
 """Section 19(3A) of the Education Act 1996 and the regulations of 2007 (SI 2007/1870)."""
 
+RECEIVED_AT_ONCE: Final = timedelta(minutes=2)
+"""Ours: a mark that took longer waited on a phone, and its statement says when it was received."""
+
 _SHORT_FIRST_TERM: Final = 10
 
 
@@ -41,6 +47,13 @@ def school_days_left(session_day: date, today: date, calendar: SchoolCalendar) -
     if today <= deadline:
         return len(calendar.school_days_between(today + timedelta(days=1), deadline))
     return -max(1, len(calendar.school_days_between(deadline + timedelta(days=1), today)))
+
+
+def n_clock_colour(days_left: int) -> str:
+    """The colour of its tag: red from the last day on, yellow shortly before, "" until then."""
+    if days_left <= 0:
+        return "red"
+    return "yellow" if days_left <= N_CLOCK_SHORT_DAYS else ""
 
 
 def is_past_n_deadline(session_day: date, today: date, calendar: SchoolCalendar) -> bool:

@@ -132,10 +132,12 @@ class PenaltyThreshold:
 
     first_day: date
     sessions: int
+    threshold: int = PENALTY_SESSIONS
+    weeks: int = PENALTY_SCHOOL_WEEKS
 
     @property
     def is_reached(self) -> bool:
-        return self.sessions >= PENALTY_SESSIONS
+        return self.sessions >= self.threshold
 
 
 def penalty_threshold(

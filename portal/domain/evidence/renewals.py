@@ -17,6 +17,7 @@ from portal.domain.errors import InvalidError
 from portal.domain.evidence.kinds import EvidenceGroup, EvidenceKind, evidence_rule
 
 REMIND_DAYS_BEFORE: Final = (60, 30, 7)
+REMIND_DAYS_WORDS: Final = "{}, {} and {}".format(*REMIND_DAYS_BEFORE)
 
 
 class EvidenceStatus(StrEnum):

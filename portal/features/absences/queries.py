@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
+from portal.domain.attendance.clocks import n_clock_colour
 from portal.domain.attendance.codes import Code
 from portal.domain.attendance.codes_by_age import codes_for_absence, likely_codes
 from portal.domain.attendance.mark_log import effective_marks
@@ -60,6 +61,10 @@ class QueueRow:
         if self.days_left == 0:
             return "Last day"
         return f"{self.days_left} school {'day' if self.days_left == 1 else 'days'}"
+
+    @property
+    def clock_colour(self) -> str:
+        return "yellow" if self.mark.is_conflict else n_clock_colour(self.days_left)
 
     @property
     def was_seen(self) -> bool:

@@ -15,7 +15,7 @@ from portal.features.accounts.passwords import hash_password, password_matches
 from portal.models import EndedSignIn, LinkPurpose, Membership, OneTimeLink, User
 from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
-from portal.services.people.links import live_link, new_link, token_sha256
+from portal.services.people.links import life_words, live_link, new_link, token_sha256
 from portal.services.people.throttle import (
     count_attempt,
     count_or_refuse,
@@ -83,7 +83,7 @@ def _send_password_reset(session: Session, user: User, at: datetime) -> None:
         to=user.email,
         subject="Choose a new password",
         body=f"Choose a new password: {addresses.choose_password(token)}\n\n"
-        "The link works once, for 2 hours.\n\n"
+        f"The link works once, for {life_words(LinkPurpose.PASSWORD_RESET)}.\n\n"
         "If you did not ask for this, you need do nothing.",
     )
     write(session, [mail], at)

@@ -15,6 +15,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.attendance.clocks import NOT_RECEIVED_AFTER
 from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import InvalidError
 from portal.features.providers import service
@@ -71,6 +72,7 @@ def edit_hours() -> ResponseReturnValue:
         days=_days(provider),
         changes=changes_of(db.session, provider.id),
         today=today(),
+        minutes=NOT_RECEIVED_AFTER // timedelta(minutes=1),
     )
 
 

@@ -44,6 +44,11 @@ class UnmarkedSession:
         return self.last is not None and is_final(self.last.code)
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the days for finding the reason are over."""
+        return self.days_left < 0
+
+    @property
     def why(self) -> str:
         match self.state:
             case RegisterState.FINISHED:

@@ -12,7 +12,7 @@ from portal.domain.errors import InvalidError
 from portal.models import LinkPurpose, Membership, Organisation, Role, User
 from portal.services.mail import addresses
 from portal.services.mail.outbox import Email, write
-from portal.services.people.links import new_link, token_sha256
+from portal.services.people.links import life_words, new_link, token_sha256
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def send_link(session: Session, user: User, organisation: str, at: datetime) -> 
         subject="You have been invited to the alternative provision portal",
         body=f"{organisation} has given you an account.\n\n"
         f"Choose your password: {addresses.choose_password(token)}\n\n"
-        "The link works once, for 7 days.",
+        f"The link works once, for {life_words(LinkPurpose.INVITATION)}.",
     )
     write(session, [mail], at)
 

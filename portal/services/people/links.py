@@ -19,6 +19,12 @@ LINK_LIFE = {
 }
 
 
+def life_words(purpose: LinkPurpose) -> str:
+    """How long such a link works: "7 days", "2 hours"."""
+    hours, day = LINK_LIFE[purpose] // timedelta(hours=1), 24
+    return f"{hours // day} days" if hours > day else f"{hours} hours"
+
+
 def new_token() -> str:
     return secrets.token_urlsafe(32)
 

@@ -10,6 +10,7 @@ from portal.domain.attendance.clocks import (
     is_past_n_deadline,
     latest_off_site_notice,
     must_hold_review_meeting,
+    n_clock_colour,
     n_deadline,
     next_review_due,
     not_received_at,
@@ -161,3 +162,10 @@ def test_the_next_review_is_due_by_the_end_of_a_half_term_that_is_not_over(
 def test_a_register_is_not_received_half_an_hour_after_it_opens() -> None:
     opens = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     assert not_received_at(opens) == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("left", "colour"), [(5, ""), (4, ""), (3, "yellow"), (1, "yellow"), (0, "red"), (-2, "red")]
+)
+def test_a_clock_is_yellow_for_three_days_and_red_from_the_last_on(left: int, colour: str) -> None:
+    assert n_clock_colour(left) == colour

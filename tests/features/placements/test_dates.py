@@ -134,7 +134,7 @@ def test_ten_unauthorised_sessions_reach_the_threshold(
     assert (REACHED in client.get("/placements/").words) is is_reached
     assert ("1 pupil has reached the threshold" in client.get("/").words) is is_reached
     page = client.get(f"/pupils/{placement.pupil_id}")
-    assert f"{count} unauthorised sessions with providers in the ten school weeks" in page.words
+    assert f"{count} unauthorised sessions with providers in the 10 school weeks" in page.words
     assert "since 14 September 2026" in page.words
     assert ("Reached" in page.words) is is_reached
 

@@ -13,7 +13,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
-from portal.domain.attendance.clocks import PROPOSED_CODE_AFTER_DEADLINE
+from portal.domain.attendance.clocks import N_CLOCK_SCHOOL_DAYS, PROPOSED_CODE_AFTER_DEADLINE
 from portal.features.absences import queries, service
 from portal.features.absences.forms import QueueForm, QueueFormRow, places_sent
 from portal.features.absences.routes.blueprint import bp
@@ -55,6 +55,8 @@ def _show(actor: Actor, form: QueueForm, page: int) -> str:
         form=form,
         waiting=waiting,
         overdue=len(overdue),
+        clock_days=N_CLOCK_SCHOOL_DAYS,
+        code_after=PROPOSED_CODE_AFTER_DEADLINE,
         missing=by_provider(
             db.session, missing_marks(db.session, scopes.may_see_placement(actor), now())
         ),

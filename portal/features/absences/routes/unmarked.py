@@ -16,6 +16,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.attendance.clocks import N_CLOCK_SCHOOL_DAYS
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import ConflictError, InvalidError
 from portal.features.absences.forms import UnmarkedForm
@@ -42,6 +43,7 @@ def list_unmarked() -> ResponseReturnValue:
         rows=rows[:MOST_SHOWN],
         count=len(rows),
         first=first,
+        clock_days=N_CLOCK_SCHOOL_DAYS,
         may_decide={
             each.placement.id for each in rows if policies.may_decide_absence(actor, each.placement)
         },

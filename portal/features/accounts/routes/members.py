@@ -19,8 +19,17 @@ from portal.domain.errors import InvalidError
 from portal.features.accounts import service
 from portal.features.accounts.forms import InviteForm
 from portal.features.accounts.routes.blueprint import bp
-from portal.models import Membership, Organisation, OrganisationKind, Role, School, User
+from portal.models import (
+    LinkPurpose,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    School,
+    User,
+)
 from portal.services.people.invitations import Invitation, invite
+from portal.services.people.links import life_words
 from portal.web.forms import PortalForm
 from portal.web.pages import one_or_404
 
@@ -51,7 +60,9 @@ def invite_member() -> ResponseReturnValue:
         except InvalidError as error:
             db.session.rollback()
             form.email.errors = [error.errors[0].message]
-    return render_template("accounts/invite_member.html", form=form)
+    return render_template(
+        "accounts/invite_member.html", form=form, link_life=life_words(LinkPurpose.INVITATION)
+    )
 
 
 def _invite(actor: Actor, form: InviteForm) -> ResponseReturnValue:

@@ -13,7 +13,8 @@ from portal.database.db import db
 from portal.features.accounts import service
 from portal.features.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from portal.features.accounts.routes.blueprint import bp
-from portal.models import User
+from portal.models import LinkPurpose, User
+from portal.services.people.links import life_words
 from portal.web.errors import answer
 from portal.web.pages import is_local_address
 
@@ -73,7 +74,9 @@ def forgotten_password() -> ResponseReturnValue:
         return render_template("accounts/forgotten_password.html", form=form)
     service.ask_for_link(db.session, form.email.text, request.remote_addr or "", now())
     db.session.commit()
-    return render_template("accounts/link_sent.html")
+    return render_template(
+        "accounts/link_sent.html", link_life=life_words(LinkPurpose.PASSWORD_RESET)
+    )
 
 
 @bp.route("/set-password/<token(length=43):token>", methods=["GET", "POST"])

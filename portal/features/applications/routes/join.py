@@ -15,6 +15,8 @@ from portal.database.db import begin_writing, db
 from portal.features.applications import joining
 from portal.features.applications.forms import JoinForm
 from portal.features.applications.routes.blueprint import bp
+from portal.models import LinkPurpose
+from portal.services.people.links import life_words
 from portal.web.errors import answer
 
 
@@ -37,4 +39,6 @@ def join() -> ResponseReturnValue:
     provider = joining.register(db.session, applicant, address, now())
     audit(AuditAction.PROVIDER_REGISTERED, "provider", provider.id if provider else "")
     db.session.commit()
-    return render_template("applications/join_sent.html")
+    return render_template(
+        "applications/join_sent.html", link_life=life_words(LinkPurpose.INVITATION)
+    )

@@ -16,6 +16,7 @@ from portal.access.permissions import Permission
 from portal.clock import today
 from portal.database.db import db
 from portal.domain.evidence.kinds import EvidenceKind, evidence_rule
+from portal.domain.evidence.renewals import REMIND_DAYS_WORDS
 from portal.features.evidence import queries
 from portal.features.evidence.routes.blueprint import bp
 from portal.models import Evidence, Provider
@@ -36,6 +37,7 @@ def list_evidence() -> ResponseReturnValue:
         provider=db.session.get_one(Provider, actor.organisation_id),
         groups=queries.groups_of(db.session, actor.organisation_id, today()),
         may_edit=True,
+        remind_days=REMIND_DAYS_WORDS,
     )
 
 

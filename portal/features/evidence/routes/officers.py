@@ -14,6 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.evidence.renewals import REMIND_DAYS_WORDS
 from portal.features.evidence import queries
 from portal.features.evidence.routes.blueprint import bp
 from portal.features.evidence.routes.documents import find_document
@@ -34,6 +35,7 @@ def list_provider_evidence(provider_id: int) -> ResponseReturnValue:
         provider=provider,
         groups=queries.groups_of(db.session, provider.id, today()),
         may_edit=False,
+        remind_days=REMIND_DAYS_WORDS,
     )
 
 

@@ -12,6 +12,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.attendance.clocks import N_CLOCK_SCHOOL_DAYS
 from portal.domain.calendar.school_year import first_day_of_school_year
 from portal.domain.errors import InvalidError
 from portal.features.placements import service
@@ -52,6 +53,7 @@ def edit_calendar() -> ResponseReturnValue:
         "placements/edit_calendar.html",
         form=form,
         days=days,
+        clock_days=N_CLOCK_SCHOOL_DAYS,
         terms=[term for term in terms if term.last_day >= today()][:6],
     )
 

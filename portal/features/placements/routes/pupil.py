@@ -19,6 +19,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import db
+from portal.domain.attendance.clocks import OFF_SITE_NOTICE_SCHOOL_DAYS
 from portal.domain.attendance.statistics import PenaltyThreshold
 from portal.features.placements import queries
 from portal.features.placements.dates import dates_of, weekly_sessions
@@ -67,6 +68,7 @@ def pupil_page(pupil_id: UUID) -> ResponseReturnValue:
         dates=dates_of(db.session, placements, today()) if decides else {},
         penalty=_penalty(actor, pupil),
         decides=decides,
+        notice_days=OFF_SITE_NOTICE_SCHOOL_DAYS,
         today=today(),
     )
 
