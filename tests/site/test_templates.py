@@ -18,7 +18,7 @@ NUMBER_OF_A_RULE = re.compile(rf"\b(?:{NUMBERS})\s+(?:school |working )?(?:{UNIT
 DRAWN_BY_A_MACRO = re.compile(
     r'class="(?:portal-banner[ "{]|portal-tile[ "{])|<table class="govuk-table portal-cards'
 )
-TELLS_NUMBERS_OF_THE_PHONE = {"offline/shell.html"}
+TELLS_NUMBERS_OF_THE_PHONE = {"home/administrator.html", "offline/shell.html"}
 KNOWS_A_ROLE = re.compile(r"\brole\b\s*(?:==|!=|in\b)|\bRole\.")
 
 EVERY = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
