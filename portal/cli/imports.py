@@ -16,6 +16,7 @@ from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.queries import RECORD_KIND
+from portal.features.imports.reading.importer import Removal
 from portal.features.imports.report import Report
 from portal.features.imports.service import run_import
 
@@ -44,9 +45,14 @@ def import_schools(file: Path, dry_run: bool, councils: tuple[str, ...]) -> None
 @click.command("import-term-dates")
 @_file
 @_dry_run
-def import_term_dates(file: Path, dry_run: bool) -> None:
+@click.option(
+    "--missing",
+    type=click.Choice([Removal.KEEP.value, Removal.REMOVE.value]),
+    help="What becomes of the terms and INSET days of these school years that the file leaves out.",
+)
+def import_term_dates(file: Path, dry_run: bool, missing: str | None) -> None:
     """Load terms, INSET days, closed and open days of the council and of schools."""
-    _run(ImportKind.TERM_DATES, file, dry_run)
+    _run(ImportKind.TERM_DATES, file, dry_run, removal=Removal(missing or Removal.ASK))
 
 
 @click.command("import-pupils")
@@ -69,7 +75,11 @@ COMMANDS = (import_schools, import_term_dates, import_pupils, import_placements)
 
 
 def _run(
-    kind: ImportKind, path: Path, is_dry_run: bool, councils: frozenset[str] = frozenset()
+    kind: ImportKind,
+    path: Path,
+    is_dry_run: bool,
+    councils: frozenset[str] = frozenset(),
+    removal: Removal = Removal.ASK,
 ) -> None:
     if not is_dry_run:
         begin_writing(db.session)
@@ -82,9 +92,10 @@ def _run(
             today=today(),
             is_dry_run=is_dry_run,
             councils=councils,
+            removal=removal,
             progress=progress,
         )
-    if report.is_clean and not is_dry_run:
+    if report.may_commit and not is_dry_run:
         entry = audit_log.Entry(
             AuditAction.IMPORT_RUN, RECORD_KIND, kind.value, "", report.for_audit
         )
@@ -94,7 +105,7 @@ def _run(
         db.session.rollback()
     for line in _lines(report, is_dry_run):
         click.echo(line)
-    if not report.is_clean:
+    if not report.may_commit:
         sys.exit(1)
 
 
@@ -120,7 +131,12 @@ def _lines(report: Report, is_dry_run: bool) -> Iterator[str]:
         yield f"To check: {report.warning_count:,}"
         yield from (f"  {warning.words}" for warning in report.warnings)
         yield from _rest(report.warning_count - len(report.warnings))
-    if report.is_clean:
+    if report.removed:
+        yield "The file leaves these out:"
+        yield from (f"  {', '.join(line.cells)}" for line in report.removed)
+    if report.asks:
+        yield "Nothing was loaded. Say what becomes of them: --missing keep, or --missing remove."
+    elif report.is_clean:
         yield "This was a dry run: nothing was loaded." if is_dry_run else "Loaded."
 
 

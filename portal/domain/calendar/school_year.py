@@ -27,9 +27,19 @@ def last_day_of_school_year(day: date) -> date:
     return date(first_day_of_school_year(day).year + 1, FIRST_MONTH - 1, 31)
 
 
+def school_year_of_term(first_day: date) -> date:
+    """The first of the August in which the school year of a term, or of a day near it, may begin.
+
+    A school year begins with the first school term that begins after July (Education Act 1996,
+    section 579), so a term that begins on 26 August belongs to the year that it begins.
+    """
+    year = first_day.year if first_day.month >= _AUGUST else first_day.year - 1
+    return date(year, _AUGUST, 1)
+
+
 def school_year_words(day: date) -> str:
-    """For people: "2026 to 2027"."""
-    first = first_day_of_school_year(day).year
+    """For people: "2026 to 2027", for a day of a term."""
+    first = school_year_of_term(day).year
     return f"{first} to {first + 1}"
 
 
@@ -113,6 +123,20 @@ class SchoolCalendar:
 
     def term_of(self, day: date) -> Term | None:
         return next((term for term in self.terms if day in term), None)
+
+    def first_day_of_year(self, day: date) -> date:
+        """The day on which the school year of the day began: its first term that begins after July.
+
+        Education Act 1996, section 579. The 1 September where the terms of that time are not known.
+        """
+        starts: dict[date, date] = {}
+        for term in self.terms:
+            if term.first_day.month >= _AUGUST:
+                starts.setdefault(school_year_of_term(term.first_day), term.first_day)
+        year = school_year_of_term(day)
+        if day < starts.get(year, first_day_of_school_year(day)):
+            year = date(year.year - 1, _AUGUST, 1)
+        return starts.get(year, first_day_of_school_year(min(day, date(year.year + 1, _AUGUST, 1))))
 
     def term_after(self, day: date) -> Term | None:
         """The first term that starts after the day."""

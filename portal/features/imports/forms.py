@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field
-from wtforms.validators import Length, ValidationError
+from wtforms import Field, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
+from wtforms.validators import Length, Optional, ValidationError
 
 from portal.features.imports.kinds import ImportKind
+from portal.features.imports.reading.importer import Removal
 from portal.web.forms import PortalForm, TextField
 
 _CODES = re.compile(r"[0-9]{3}(,[0-9]{3})*")
@@ -36,3 +38,23 @@ class UploadForm(PortalForm):
             return frozenset()
         codes = "".join((self.councils.data or "").split())
         return frozenset(codes.split(",")) if codes else frozenset()
+
+
+class RemovalForm(PortalForm):
+    """What becomes of the terms and days that the file leaves out; asked only where there are any."""
+
+    removal = RadioField(
+        "What should happen to these?",
+        [Optional()],
+        choices=[
+            SelectChoice(Removal.KEEP.value, "Keep them"),
+            SelectChoice(Removal.REMOVE.value, "Delete them"),
+        ],
+    )
+
+    @property
+    def answer(self) -> Removal:
+        return Removal(self.removal.data) if self.validate() and self.removal.data else Removal.ASK
+
+    def ask(self) -> None:
+        self.removal.errors = ["Choose what should happen to what the file leaves out"]

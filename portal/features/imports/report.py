@@ -49,6 +49,14 @@ class Report:
     warning_count: int
     preview_headings: tuple[str, ...]
     preview: tuple[PreviewRow, ...]
+    removed: tuple[PreviewRow, ...] = ()
+    asks: bool = False
+    must_remove: bool = False
+
+    @property
+    def may_commit(self) -> bool:
+        """Whether it may be loaded: no problem is left, and no question."""
+        return self.is_clean and not self.asks
 
     @property
     def is_clean(self) -> bool:
@@ -87,6 +95,9 @@ class Notes(FileNotes):
     def __init__(self) -> None:
         super().__init__()
         self._preview: list[PreviewRow] = []
+        self._removed: list[PreviewRow] = []
+        self.asks = False
+        self.must_remove = False
         self._left_out: Counter[str] = Counter()
         self._counts: Counter[Outcome] = Counter({outcome: 0 for outcome in Outcome})
 
@@ -95,6 +106,11 @@ class Notes(FileNotes):
 
     def count(self, outcome: Outcome, number: int = 1) -> None:
         self._counts[outcome] += number
+
+    def remove(self, cells: tuple[str, ...]) -> None:
+        """Count a record that the file does not name and that goes; every one is shown."""
+        self.count(Outcome.REMOVED)
+        self._removed.append(PreviewRow(0, Outcome.REMOVED, cells))
 
     def add(self, row: int, outcome: Outcome, cells: tuple[str, ...]) -> None:
         """Count a record, and show it if it is among the first 20."""
@@ -118,4 +134,7 @@ class Notes(FileNotes):
             warning_count=self.warning_count,
             preview_headings=preview_headings,
             preview=tuple(self._preview),
+            removed=tuple(self._removed),
+            asks=self.asks,
+            must_remove=self.must_remove,
         )

@@ -12,13 +12,13 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.features.imports import queries, service
-from portal.features.imports.forms import UploadForm
+from portal.features.imports.forms import RemovalForm, UploadForm
 from portal.features.imports.kinds import ImportKind
+from portal.features.imports.reading.importer import Removal
 from portal.features.imports.reading.sheets import SHEETS
 from portal.features.imports.report import Report
 from portal.features.imports.samples import sample_file
 from portal.features.imports.uploads import Upload, Uploads
-from portal.web.forms import PortalForm
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -67,10 +67,7 @@ def preview_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
     if upload is None:
         return _ask_for_file_again()
-    report = _run(upload, is_dry_run=True)
-    return render_template(
-        "imports/preview_file.html", upload=upload, report=report, form=PortalForm()
-    )
+    return _show_preview(upload, RemovalForm())
 
 
 @bp.post("/files/<token(length=32):token>/load")
@@ -79,9 +76,14 @@ def load_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
     if upload is None:
         return _ask_for_file_again()
+    form = RemovalForm()
     begin_writing(db.session)
-    report = _run(upload, is_dry_run=False)
-    if not report.is_clean:
+    report = _run(upload, is_dry_run=False, removal=form.answer)
+    if report.asks:
+        db.session.rollback()
+        form.ask()
+        return _show_preview(upload, form)
+    if not report.may_commit:
         db.session.rollback()
         flash("Nothing was loaded: something has changed since you looked", "problem")
         return redirect(url_for("imports.preview_file", token=token))
@@ -102,6 +104,11 @@ def discard_file(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.list_imports"))
 
 
+def _show_preview(upload: Upload, form: RemovalForm) -> str:
+    report = _run(upload, is_dry_run=True)
+    return render_template("imports/preview_file.html", upload=upload, report=report, form=form)
+
+
 def _uploads() -> Uploads:
     return Uploads.of(current_app.config["PORTAL"].instance)
 
@@ -115,7 +122,7 @@ def _ask_for_file_again() -> ResponseReturnValue:
     return redirect(url_for("imports.list_imports"))
 
 
-def _run(upload: Upload, is_dry_run: bool) -> Report:
+def _run(upload: Upload, is_dry_run: bool, removal: Removal = Removal.ASK) -> Report:
     with _uploads().path(upload.token).open("rb") as file:
         return service.run_import(
             db.session,
@@ -125,4 +132,5 @@ def _run(upload: Upload, is_dry_run: bool) -> Report:
             today=today(),
             is_dry_run=is_dry_run,
             councils=upload.councils,
+            removal=removal,
         )

@@ -15,7 +15,7 @@ from portal.database.db import is_sqlite
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.placements.placements import PlacementImporter
 from portal.features.imports.pupils.pupils import PupilImporter
-from portal.features.imports.reading.importer import Importer, Job
+from portal.features.imports.reading.importer import Importer, Job, Removal
 from portal.features.imports.report import Notes, Report
 from portal.features.imports.schools import SchoolImporter
 from portal.features.imports.terms.term_dates import TermDateImporter
@@ -33,9 +33,12 @@ def run_import(
     today: date,
     is_dry_run: bool = False,
     councils: frozenset[str] = frozenset(),
+    removal: Removal = Removal.ASK,
     progress: Progress = lambda read: None,
 ) -> Report:
-    """Check the file and write what it says. Commit only where the report is clean.
+    """Check the file and write what it says. Commit only where `report.may_commit`.
+
+    `removal` is what a person answered about records that the file replaces without naming them.
 
     `councils` keeps only the schools of these three-figure council codes; empty keeps all.
     A dry run writes nothing. After the first problem the rest is checked and nothing more written.
@@ -43,7 +46,7 @@ def run_import(
     if not is_dry_run:
         _wait_for_other_imports(session)
     notes = Notes()
-    importer = _importer(kind, Job(session, notes, at, today, is_dry_run), councils)
+    importer = _importer(kind, Job(session, notes, at, today, is_dry_run, removal), councils)
     rows = read_rows(file, importer.sheet, notes, progress)
     for batch in _batches(rows):
         importer.take(batch)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from portal.domain.attendance.seen import Seen
 from portal.domain.attendance.statistics import Tally
-from portal.domain.calendar.school_year import first_day_of_school_year
 from portal.models import CurrentMark, Placement
 from portal.services.attendance.decisions import decisions_without_mark
 from portal.services.attendance.standing_codes import StandingCodes
+from portal.services.calendar.calendars import calendar_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Summary:
 
 def summary_of(session: Session, placements: Sequence[Placement], until: date) -> Summary:
     """From the first day of the school year to `until`, over these placements of one pupil."""
-    since = first_day_of_school_year(until)
+    home_school_id = placements[0].pupil.home_school_id if placements else None
+    since = calendar_of(session, home_school_id).first_day_of_year(until)
     ids = [placement.id for placement in placements]
     standing = StandingCodes(session, ids)
     marks = session.scalars(

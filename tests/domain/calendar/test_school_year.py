@@ -33,19 +33,40 @@ DAYS = st.dates(date(2026, 6, 1), date(2027, 9, 30))
 
 
 @pytest.mark.parametrize(
-    ("day", "first", "last", "words"),
+    ("day", "first", "last"),
     [
-        (date(2026, 8, 31), date(2025, 9, 1), date(2026, 8, 31), "2025 to 2026"),
-        (date(2026, 9, 1), date(2026, 9, 1), date(2027, 8, 31), "2026 to 2027"),
-        (date(2027, 1, 1), date(2026, 9, 1), date(2027, 8, 31), "2026 to 2027"),
+        (date(2026, 8, 31), date(2025, 9, 1), date(2026, 8, 31)),
+        (date(2026, 9, 1), date(2026, 9, 1), date(2027, 8, 31)),
+        (date(2027, 1, 1), date(2026, 9, 1), date(2027, 8, 31)),
     ],
 )
-def test_a_school_year_runs_from_september_to_august(
-    day: date, first: date, last: date, words: str
-) -> None:
+def test_ages_are_counted_from_september_to_august(day: date, first: date, last: date) -> None:
     assert first_day_of_school_year(day) == first
     assert last_day_of_school_year(day) == last
-    assert school_year_words(day) == words
+
+
+@pytest.mark.parametrize(
+    ("first_day", "words"),
+    [
+        (date(2026, 7, 20), "2025 to 2026"),
+        (date(2026, 8, 26), "2026 to 2027"),
+        (date(2027, 1, 4), "2026 to 2027"),
+    ],
+)
+def test_a_term_that_begins_after_july_begins_a_school_year(first_day: date, words: str) -> None:
+    assert school_year_words(first_day) == words
+
+
+def test_a_school_year_begins_with_its_first_term_after_july() -> None:
+    early = Term(date(2026, 8, 26), date(2026, 10, 16), "Autumn 1")
+    calendar = SchoolCalendar((early, *TERMS_2026[2:]))
+
+    assert calendar.first_day_of_year(date(2026, 8, 25)) == date(2025, 9, 1)
+    assert calendar.first_day_of_year(date(2026, 8, 26)) == date(2026, 8, 26)
+    assert calendar.first_day_of_year(date(2027, 6, 1)) == date(2026, 8, 26)
+    assert CALENDAR.first_day_of_year(date(2026, 9, 1)) == date(2025, 9, 1)
+    assert CALENDAR.first_day_of_year(date(2027, 6, 1)) == date(2026, 9, 2)
+    assert SchoolCalendar(()).first_day_of_year(date(2026, 11, 24)) == date(2026, 9, 1)
 
 
 @pytest.mark.parametrize(

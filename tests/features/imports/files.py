@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from portal.features.imports.kinds import ImportKind
+from portal.features.imports.reading.importer import Removal
 from portal.features.imports.report import Report
 from portal.features.imports.service import run_import
 
@@ -97,6 +98,7 @@ def load(
     is_dry_run: bool = False,
     councils: frozenset[str] = frozenset(),
     today: date = TODAY,
+    removal: Removal = Removal.ASK,
 ) -> Report:
     """Run an import and commit it where it is clean, as a command does."""
     report = run_import(
@@ -107,8 +109,9 @@ def load(
         today=today,
         is_dry_run=is_dry_run,
         councils=councils,
+        removal=removal,
     )
-    if report.is_clean and not is_dry_run:
+    if report.may_commit and not is_dry_run:
         session.commit()
     else:
         session.rollback()

@@ -283,3 +283,21 @@ def test_the_audit_names_who_loaded_what(
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "import.run")).one()
     assert (event.user_id, event.record_id) == (administrator.user_id, "pupils")
     assert event.details["added"] == 1
+
+
+def test_what_a_file_leaves_out_is_asked_about_before_it_is_deleted(
+    administrator: Membership, client: PageClient, session: Session
+) -> None:
+    before = session.scalar(select(func.count()).select_from(Term))
+    content = b"organisation,kind,name,start,end\n,term,Autumn,02/09/2026,18/12/2026\n"
+    page = upload(client, ImportKind.TERM_DATES, content)
+    assert "Term 6 07/06/2027 21/07/2027" in page.words
+    load = address_of(page, "Load these term dates")
+
+    page = client.post(load)
+    assert "Choose what should happen to what the file leaves out" in page.words
+    assert session.scalar(select(func.count()).select_from(Term)) == before
+
+    page = client.post(load, removal="remove")
+    assert "Term dates loaded: 0 added, 1 changed, 0 unchanged, 5 removed" in page.words
+    assert session.scalar(select(func.count()).select_from(Term)) == 1

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.features.imports.kinds import ImportKind
+from portal.features.imports.reading.importer import Removal
 from portal.features.imports.report import Outcome, Report
 from portal.features.imports.samples import sample_file
 from portal.models import CalendarDay, Council, DayKind, Provider, Term
@@ -22,9 +23,16 @@ INSET = {"kind": "inset", "name": "INSET day", "start": "04/01/2027", "end": ""}
 OAKFIELD = {"organisation": "123456"}
 
 
-def load(session: Session, *rows: Mapping[str, str], is_dry_run: bool = False) -> Report:
+def load(
+    session: Session,
+    *rows: Mapping[str, str],
+    is_dry_run: bool = False,
+    removal: Removal = Removal.ASK,
+) -> Report:
     content = csv_file(*({**TERM, **row} for row in rows))
-    return load_file(session, ImportKind.TERM_DATES, content, is_dry_run=is_dry_run)
+    return load_file(
+        session, ImportKind.TERM_DATES, content, is_dry_run=is_dry_run, removal=removal
+    )
 
 
 def term(name: str, start: str, end: str) -> dict[str, str]:
@@ -97,6 +105,7 @@ def test_terms_take_the_place_of_those_of_the_same_school_year_only(
         session,
         term("Autumn", "02/09/2026", "18/12/2026"),
         term("Spring", "04/01/2027", "25/03/2027"),
+        removal=Removal.REMOVE,
     )
 
     assert terms(session, council.id) == [
@@ -105,6 +114,71 @@ def test_terms_take_the_place_of_those_of_the_same_school_year_only(
         (date(2027, 1, 4), date(2027, 3, 25)),
     ]
     assert report.summary == "0 added, 2 changed, 0 unchanged, 4 removed"
+
+
+def test_what_a_file_leaves_out_is_shown_and_goes_only_where_somebody_says_so(
+    build: Build, session: Session
+) -> None:
+    council = build.council()
+    autumn = term("Autumn", "02/09/2026", "23/10/2026")
+
+    asked = load(session, autumn)
+
+    assert asked.asks
+    assert not asked.may_commit
+    assert [line.cells[2] for line in asked.removed] == [f"Term {number}" for number in range(2, 7)]
+    assert terms(session, council.id) == TERMS
+
+    kept = load(session, autumn, removal=Removal.KEEP)
+    assert kept.summary == "0 added, 1 changed, 0 unchanged"
+    assert terms(session, council.id) == TERMS
+
+    load(session, autumn, removal=Removal.REMOVE)
+    assert terms(session, council.id) == [(date(2026, 9, 2), date(2026, 10, 23))]
+
+
+def test_a_file_of_inset_days_deletes_no_inset_day_unasked(build: Build, session: Session) -> None:
+    council = build.council()
+    load(session, INSET)
+
+    report = load(session, {**INSET, "start": "12/04/2027"})
+
+    assert report.asks
+    assert days(session, council.id) == {date(2027, 1, 4): DayKind.INSET}
+
+
+def test_a_term_that_is_kept_overlaps_no_new_one(build: Build, session: Session) -> None:
+    council = build.council()
+
+    autumn = term("Autumn", "01/09/2026", "18/12/2026")
+    assert load(session, autumn, is_dry_run=True).must_remove
+    load(session, autumn, removal=Removal.KEEP)
+
+    assert terms(session, council.id) == TERMS
+
+
+def test_a_school_year_may_begin_in_august_and_leaves_last_years_terms(
+    build: Build, session: Session
+) -> None:
+    council = build.council()
+    last_year = ("Summer 2", date(2026, 6, 1), date(2026, 7, 17))
+    session.query(Term).delete()
+    session.add(
+        Term(
+            organisation_id=council.id,
+            name=last_year[0],
+            starts_on=last_year[1],
+            ends_on=last_year[2],
+        )
+    )
+    session.commit()
+
+    report = load(session, term("Autumn 1", "26/08/2026", "16/10/2026"))
+
+    assert report.may_commit
+    assert report.summary == "1 added, 0 changed, 0 unchanged"
+    assert terms(session, council.id) == [last_year[1:], (date(2026, 8, 26), date(2026, 10, 16))]
+    assert "2026 to 2027" in report.warnings[0].expected
 
 
 def test_a_schools_inset_day_is_its_own(build: Build, session: Session) -> None:
@@ -120,7 +194,7 @@ def test_an_inset_day_that_moves_leaves_its_old_day(build: Build, session: Sessi
     school = build.school(urn=123456)
     load(session, {**OAKFIELD, **INSET})
 
-    report = load(session, {**OAKFIELD, **INSET, "start": "05/01/2027"})
+    report = load(session, {**OAKFIELD, **INSET, "start": "05/01/2027"}, removal=Removal.REMOVE)
 
     assert days(session, school.id) == {date(2027, 1, 5): DayKind.INSET}
     assert report.summary == "1 added, 0 changed, 0 unchanged, 1 removed"
@@ -185,7 +259,7 @@ def test_phones_of_every_provider_hear_of_new_dates(build: Build, session: Sessi
         ({"end": "01/01/2027"}, "end", "This is before the first day"),
         ({"end": "01/01/2028"}, "end", "more than 150 days"),
         (term("T", "04/01/2027", "") | {"kind": "term"}, "end", "Give the last day of the term"),
-        (term("T", "01/08/2027", "01/10/2027") | {"kind": "term"}, "end", "one school year"),
+        (term("T", "01/07/2027", "01/10/2027") | {"kind": "term"}, "end", "one school year"),
         (term("T", "01/12/2026", "08/01/2027") | {"kind": "term"}, "start", "end of Term 1"),
     ],
 )

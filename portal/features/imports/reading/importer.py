@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,14 @@ from sqlalchemy.orm import Session
 from portal.adapters.csv_files.reader import Row
 from portal.adapters.csv_files.sheet import Sheet
 from portal.features.imports.report import Notes
+
+
+class Removal(StrEnum):
+    """What becomes of records that a file replaces without naming them. Nobody is asked twice."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
@@ -23,10 +32,11 @@ class Job:
     at: datetime
     today: date
     is_dry_run: bool
+    removal: Removal = Removal.ASK
 
     @property
     def may_write(self) -> bool:
-        return not self.is_dry_run and self.notes.problem_count == 0
+        return not self.is_dry_run and self.notes.problem_count == 0 and not self.notes.asks
 
     def problem(self, row: Row, column: str, expected: str) -> None:
         """Note that a cell stops the import."""

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from portal.adapters.csv_files.reader import Row
-from portal.domain.calendar.school_year import first_day_of_school_year
+from portal.domain.calendar.school_year import school_year_of_term
 from portal.models import DayKind
 
 Key = tuple[int, date]
-"""An organisation and a first day, or an organisation and the first day of a school year."""
+"""An organisation and a first day, or an organisation and a school year."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TermState:
 
     @property
     def year(self) -> Key:
-        return self.organisation_id, first_day_of_school_year(self.starts_on)
+        return self.organisation_id, school_year_of_term(self.starts_on)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ class DayState:
 
     @property
     def year(self) -> Key:
-        return self.organisation_id, first_day_of_school_year(self.day)
+        return self.organisation_id, school_year_of_term(self.day)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -71,6 +71,9 @@ class Difference(Generic[State]):
     gone: tuple[int, ...]
     new: tuple[State, ...]
     removed: tuple[State, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.new)
 
 
 def difference(held: Mapping[int, State], wanted: Wanted[State]) -> Difference[State]:

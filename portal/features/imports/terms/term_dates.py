@@ -1,7 +1,8 @@
 """Term dates of the council and of single schools.
 
 For each organisation and school year that the file names, its terms take the place of those
-before, and so do its INSET days: both are planned ahead. Closed and open days are only added or
+before, and so do its INSET days: both are planned ahead. What the file does not name is shown, and
+goes only where a person said so. Closed and open days are only added or
 changed, because they may have been entered here on the morning that it snowed.
 """
 
@@ -18,15 +19,14 @@ from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.reader import Row
 from portal.domain.calendar.school_year import (
     SchoolCalendar,
-    first_day_of_school_year,
     school_year_words,
 )
 from portal.domain.calendar.school_year import Term as TermDates
-from portal.features.imports.reading.importer import Job
+from portal.features.imports.reading.importer import Job, Removal
 from portal.features.imports.reading.rosters import renew_all_rosters
 from portal.features.imports.reading.schemas import Numbered, TermDateEntry, TermDateSchema
 from portal.features.imports.reading.sheets import TERM_DATES
-from portal.features.imports.report import Outcome, outcome_of
+from portal.features.imports.report import outcome_of
 from portal.features.imports.terms.calendar_states import (
     DayState,
     Difference,
@@ -40,6 +40,7 @@ from portal.models import CalendarDay, Council, DayKind, School, Term
 from portal.services.calendar.calendars import bank_holidays
 
 _SATURDAY = 5
+_SEPTEMBER = 9
 _LEAST_SCHOOL_DAYS = 190
 _MOST_DAYS = 20_000
 
@@ -74,10 +75,26 @@ class TermDateImporter:
         self._check_terms([terms[key] for key in sorted(terms)])
         if self._job.notes.problem_count:
             return
-        changes_terms = self._replace_terms(terms)
-        changes_days = self._replace_days(days)
-        if self._job.may_write and (changes_terms or changes_days):
-            renew_all_rosters(self._job.session)
+        term_change = self._terms_changed(terms)
+        day_change = self._days_changed(days)
+        removes = bool(term_change.removed or day_change.removed)
+        self._job.notes.asks = removes and self._job.removal is Removal.ASK
+        if self._job.may_write:
+            self._write(term_change, day_change)
+
+    def _write(self, terms: Difference[TermState], days: Difference[DayState]) -> None:
+        session, at = self._job.session, self._job.at
+        if terms.gone:
+            session.execute(delete(Term).where(Term.id.in_(terms.gone)))
+        if terms.new:
+            session.execute(insert(Term), [asdict(term) for term in terms.new])
+        if days.gone:
+            session.execute(delete(CalendarDay).where(CalendarDay.id.in_(days.gone)))
+        if days.new:
+            rows = [{**asdict(day), "created_at": at} for day in days.new]
+            session.execute(insert(CalendarDay), rows)
+        if terms or days:
+            renew_all_rosters(session)
 
     def _find_organisations(self) -> None:
         urns = [item.entry.organisation for item in self._items if item.entry.organisation]
@@ -120,8 +137,8 @@ class TermDateImporter:
     def _check_terms(self, terms: Sequence[tuple[Row, TermState]]) -> None:
         """`terms` by organisation, in the order of their first days."""
         for row, term in terms:
-            if first_day_of_school_year(term.ends_on) != term.year[1]:
-                expected = "A term lies within one school year, from 1 September to 31 August"
+            if term.ends_on >= date(term.year[1].year + 1, _SEPTEMBER, 1):
+                expected = "A term lies within one school year: it ends by 31 August"
                 self._job.problem(row, "end", expected)
         for (_, first), (row, second) in pairwise(terms):
             is_same = first.organisation_id == second.organisation_id
@@ -142,22 +159,20 @@ class TermDateImporter:
             )
             self._job.notes.warning(0, "", "", advice)
 
-    def _replace_terms(self, terms: Mapping[Key, tuple[Row, TermState]]) -> bool:
+    def _terms_changed(self, terms: Wanted[TermState]) -> Difference[TermState]:
         years = {term.year for _, term in terms.values()}
         columns = (Term.organisation_id, Term.name, Term.starts_on, Term.ends_on)
         organisations = Term.organisation_id.in_({year[0] for year in years})
         found = self._job.session.execute(select(Term.id, *columns).where(organisations))
         all_held = {row[0]: TermState(*row[1:]) for row in found}
         held = {number: term for number, term in all_held.items() if term.year in years}
+        held = self._without_kept(held, terms)
+        self._check_kept(all_held, held, terms)
         change = difference(held, terms)
         self._note(held, terms, change)
-        if self._job.may_write and change.gone:
-            self._job.session.execute(delete(Term).where(Term.id.in_(change.gone)))
-        if self._job.may_write and change.new:
-            self._job.session.execute(insert(Term), [asdict(term) for term in change.new])
-        return bool(change.gone or change.new)
+        return change
 
-    def _replace_days(self, days: Mapping[Key, tuple[Row, DayState]]) -> bool:
+    def _days_changed(self, days: Wanted[DayState]) -> Difference[DayState]:
         inset_years = {day.year for _, day in days.values() if day.kind is DayKind.INSET}
         columns = (CalendarDay.organisation_id, CalendarDay.day, CalendarDay.kind, CalendarDay.note)
         organisations = CalendarDay.organisation_id.in_({key[0] for key in days})
@@ -168,14 +183,33 @@ class TermDateImporter:
             for number, day in all_held.items()
             if day.key in days or (day.kind is DayKind.INSET and day.year in inset_years)
         }
+        held = self._without_kept(held, days)
         change = difference(held, days)
         self._note(held, days, change)
-        if self._job.may_write and change.gone:
-            self._job.session.execute(delete(CalendarDay).where(CalendarDay.id.in_(change.gone)))
-        if self._job.may_write and change.new:
-            rows = [{**asdict(day), "created_at": self._job.at} for day in change.new]
-            self._job.session.execute(insert(CalendarDay), rows)
-        return bool(change.gone or change.new)
+        return change
+
+    def _without_kept(self, held: Mapping[int, State], wanted: Wanted[State]) -> dict[int, State]:
+        """What the file speaks of; with what it leaves out, unless that is to be kept."""
+        if self._job.removal is not Removal.KEEP:
+            return dict(held)
+        return {number: state for number, state in held.items() if state.key in wanted}
+
+    def _check_kept(
+        self,
+        all_held: Mapping[int, TermState],
+        replaced: Mapping[int, TermState],
+        wanted: Wanted[TermState],
+    ) -> None:
+        """A term that is kept must not overlap a new one, of whichever school year it is."""
+        for number, kept in all_held.items():
+            over = [(row, term) for row, term in wanted.values() if _overlap(kept, term)]
+            if not over or kept.key in wanted:
+                continue
+            if number not in replaced:
+                expected = f"This overlaps {kept.name}, which the portal has and keeps"
+                self._job.problem(over[0][0], "start", expected)
+            else:
+                self._job.notes.must_remove = True
 
     def _note(
         self, held: Mapping[int, State], wanted: Wanted[State], change: Difference[State]
@@ -185,8 +219,15 @@ class TermDateImporter:
             cells = (self._names[key[0]], *after.cells)
             self._job.notes.add(row.number, outcome_of(before.get(key), after), cells)
         for removed in change.removed:
-            cells = (self._names[removed.organisation_id], *removed.cells)
-            self._job.notes.add(0, Outcome.REMOVED, cells)
+            self._job.notes.remove((self._names[removed.organisation_id], *removed.cells))
+
+
+def _overlap(one: TermState, other: TermState) -> bool:
+    return (
+        one.organisation_id == other.organisation_id
+        and one.starts_on <= other.ends_on
+        and other.starts_on <= one.ends_on
+    )
 
 
 def _unknown_words(entry: TermDateEntry) -> str:
