@@ -11,6 +11,7 @@ import click
 
 from portal.access import audit_log
 from portal.access.audit_log import AuditAction
+from portal.adapters.csv_files.encodings import CHOICES
 from portal.adapters.csv_files.reader import Progress
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
@@ -22,6 +23,14 @@ from portal.features.imports.service import run_import
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _dry_run = click.option("--dry-run", is_flag=True, help="Check the file and load nothing.")
+
+
+_encoding = click.option(
+    "--encoding",
+    type=click.Choice(list(CHOICES)),
+    default=None,
+    help="How the file was saved, where a warning shows wrong letters.",
+)
 
 
 @click.command("import-schools")
@@ -58,17 +67,19 @@ def import_term_dates(file: Path, dry_run: bool, missing: str | None) -> None:
 @click.command("import-pupils")
 @_file
 @_dry_run
-def import_pupils(file: Path, dry_run: bool) -> None:
+@_encoding
+def import_pupils(file: Path, dry_run: bool, encoding: str | None) -> None:
     """Load pupils, found by UPN or by your own reference."""
-    _run(ImportKind.PUPILS, file, dry_run)
+    _run(ImportKind.PUPILS, file, dry_run, encoding=encoding)
 
 
 @click.command("import-placements")
 @_file
 @_dry_run
-def import_placements(file: Path, dry_run: bool) -> None:
+@_encoding
+def import_placements(file: Path, dry_run: bool, encoding: str | None) -> None:
     """Load placements with their weekly patterns, found by your own reference."""
-    _run(ImportKind.PLACEMENTS, file, dry_run)
+    _run(ImportKind.PLACEMENTS, file, dry_run, encoding=encoding)
 
 
 COMMANDS = (import_schools, import_term_dates, import_pupils, import_placements)
@@ -80,6 +91,7 @@ def _run(
     is_dry_run: bool,
     councils: frozenset[str] = frozenset(),
     removal: Removal = Removal.ASK,
+    encoding: str | None = None,
 ) -> None:
     if not is_dry_run:
         begin_writing(db.session)
@@ -93,6 +105,7 @@ def _run(
             is_dry_run=is_dry_run,
             councils=councils,
             removal=removal,
+            encoding=encoding or "",
             progress=progress,
         )
     if report.may_commit and not is_dry_run:

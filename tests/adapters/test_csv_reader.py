@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,22 +74,83 @@ def test_row_numbers_are_those_of_the_spreadsheet() -> None:
         (HEADINGS + b"A\0B,C,\n", "The file: This file has NUL characters"),
         ("first_name,last_name\nA,B\n".encode("utf-16"), "The file: This file is in UTF-16"),
         ("first_name,last_name\nA,B\n".encode("utf-16-le"), "The file: This file has NUL"),
-        (b"PK\x03\x04\x14\x00rest", "The file: This is a spreadsheet or a zip file"),
+        (b"PK\x03\x04\x14\x00rest", "The file: This is not a CSV file or an Excel workbook"),
         (b"first_name,note\nA,B\n", "Row 1, last_name: This column is missing"),
-        (b"first_name;last_name\nA;B\n", "the columns must be separated by commas"),
+        (b"first_name;last_name\nA;B\n", "The columns must be separated by commas"),
         (b"first_name,last_name,Last name\nA,B,C\n", "last_name: This heading stands 2 times"),
         (HEADINGS + b"A,B,C,D\n", "Row 2 “4 columns”: The headings have 3 columns"),
         (HEADINGS + b"A,B\n", "Row 2 “2 columns”: The headings have 3 columns"),
         (HEADINGS + b'A,"B,\nC,D,\n', "Row 2 cannot be read: look for a quotation mark"),
         (HEADINGS + b'A,"B"b,\n', "Row 2 cannot be read: look for a quotation mark"),
         (HEADINGS + b"A\x07,B,\n", "Row 2, first_name “A”: Take out the characters"),
-        (HEADINGS + b"A\x81,B,\n", "Some characters cannot be read"),
+        (b"x,y\nA,B\n", "Row 1, first_name, last_name: These columns are missing"),
+        (b"first_name,last nam\nA,B\n", "Is it “last nam”? Then name it last_name"),
         (HEADINGS + "Zoë,B,\n".encode() + b"\xe9,C,\n", "Row 2, first_name “ZoÃ«”: Some char"),
         (HEADINGS + b"A,B,\n" * 6, "The file: This file has more than 5 rows: split it"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content: bytes, words: str) -> None:
     assert words in problems(content)[0]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_a_name_from_a_mac_or_from_dos_is_read_with_a_warning(encoding: str) -> None:
+    content = "first_name,last_name\nZoë,Müller\nRené,Wren\n".encode(encoding)
+
+    rows, notes = read(content)
+
+    assert [row["first_name"] for row in rows] == ["Zoë", "René"]
+    [warning] = notes.warnings
+    assert "Zoë" in warning.value
+    assert notes.encoding and notes.encoding.name == encoding
+    assert "Zoë" in notes.encoding.readings[encoding]
+
+
+def test_the_encoding_that_a_person_chose_is_used() -> None:
+    content = "first_name,last_name\nZoë,Wren\n".encode("cp850")
+
+    [row] = read_rows(io.BytesIO(content), SHEET, FileNotes(), encoding="cp850")
+
+    assert row["first_name"] == "Zoë"
+
+
+def test_a_windows_file_is_not_taken_for_another() -> None:
+    _, notes = read("first_name,last_name\nZoë,O’Brien\nMiloš,Wren\n".encode("cp1252"))
+
+    assert notes.warning_count == 0
+
+
+def test_the_first_sheet_of_a_workbook_is_read_with_its_dates() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["first_name", "last_name", "note", None])
+    sheet.append(["Amelia ", "Wren", date(2012, 5, 4)])
+    sheet.append(["Sam", 9314001.0])
+    book.create_sheet("Other").append(["not", "read"])
+    content = io.BytesIO()
+    book.save(content)
+
+    rows, notes = read(content.getvalue())
+
+    assert [tuple(row.cells.values()) for row in rows] == [
+        ("Amelia", "Wren", "2012-05-04"),
+        ("Sam", "9314001", ""),
+    ]
+    assert notes.problem_count == 0
+
+
+def test_a_broken_workbook_says_how_to_mend_it() -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><workbook/>")
+
+    assert "This workbook cannot be read" in problems(content.getvalue())[0]
+
+
+def test_two_spaces_are_one_and_invisible_marks_go() -> None:
+    [row], _ = read("first_name,last_name\nHill  Farm,\u200eWren\u00ad\n".encode())
+
+    assert (row["first_name"], row["last_name"]) == ("Hill Farm", "Wren")
 
 
 def test_a_cell_without_end_is_refused_before_it_fills_the_memory() -> None:

@@ -15,6 +15,12 @@ from portal.domain.calendar.written_days import parse_day
 
 FIRST_YEAR = 1950
 LAST_YEAR = 2100
+YES_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
+}
+_NOTHING = frozenset(("n/a", "na", "n.a.", "n.a", "–", "—", "", "not_applicable"))
+"""What people write into a cell that has nothing to say; a bare hyphen is "" as a plain word."""
 
 
 def line(longest: int, required: str = "") -> fields.String:
@@ -26,14 +32,15 @@ def line(longest: int, required: str = "") -> fields.String:
 
 
 class Day(fields.Field[date]):
-    def __init__(self, required: str = "") -> None:
+    def __init__(self, required: str = "", takes_short_years: bool = False) -> None:
         super().__init__(**needed(required))
+        self._takes_short_years = takes_short_years
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> date:
         try:
-            return parse_day(value, FIRST_YEAR, LAST_YEAR)
+            return parse_day(value, FIRST_YEAR, LAST_YEAR, self._takes_short_years)
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
@@ -71,9 +78,17 @@ def needed(required: str) -> dict[str, Any]:
     return {"required": True, "error_messages": {"required": required}}
 
 
+def _is_optional(schema: Schema, name: str) -> bool:
+    return name in schema.fields and not schema.fields[name].required
+
+
 def load_row(schema: Schema, row: Row, notes: FileNotes) -> Any:
     """The row as an entry of the schema, or None with a note for each cell that is wrong."""
-    filled = {name: text for name, text in row.cells.items() if text}
+    filled = {
+        name: text
+        for name, text in row.cells.items()
+        if text and not (_is_optional(schema, name) and plain_word(text) in _NOTHING)
+    }
     try:
         return schema.load(filled)
     except ValidationError as error:

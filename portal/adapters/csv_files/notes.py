@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
+from portal.adapters.csv_files.encodings import Encoding
+
 MOST_SHOWN = 200
+ODD = "because of something odd in the row"
 _LONGEST_VALUE = 60
 
 
@@ -36,6 +40,8 @@ class FileNotes:
         self.rows = 0
         self.problem_count = 0
         self.warning_count = 0
+        self.encoding: Encoding | None = None
+        self._left_out: Counter[str] = Counter()
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
 
@@ -46,6 +52,19 @@ class FileNotes:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(self._warnings)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many rows were left out, by why."""
+        return dict(self._left_out)
+
+    def leave_out(self, why: str) -> None:
+        self._left_out[why] += 1
+
+    def leave_out_odd(self, row: int, column: str, value: str, what: str) -> None:
+        """Leave out a row of a file that nobody here can mend, and say so."""
+        self.leave_out(ODD)
+        self.warning(row, column, value, f"{what}. This row is left out")
 
     def problem(self, row: int, column: str, value: str, expected: str) -> None:
         """Something that stops the file from being loaded."""

@@ -1,4 +1,4 @@
-"""Reads a CSV file row by row, never the whole of it: which encoding, which columns, which rows."""
+"""Reads a CSV file or a workbook row by row, never the whole of it: which columns, which rows."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from portal.adapters.csv_files.encodings import CHOICES, WINDOWS, NotTextError, find_encoding
+from portal.adapters.csv_files.headings import Places, find_columns
 from portal.adapters.csv_files.notes import FileNotes
 from portal.adapters.csv_files.sheet import Sheet
+from portal.adapters.csv_files.workbook import (
+    ZIP_START,
+    UnreadableError,
+    is_workbook,
+    workbook_rows,
+)
 from portal.domain.text.plain_text import clean_line
 
 Progress = Callable[[int], None]
@@ -20,18 +27,11 @@ Progress = Callable[[int], None]
 
 LONGEST_CELL = 10_000
 LONGEST_LINE = 1_000_000
-_CHUNK = 1 << 18
 _PROGRESS_ROWS = 500
-_MOST_NAMED = 5
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _SAVE_AS = "save it as “CSV UTF-8 (comma delimited)” and try again"
-_WRONG_STARTS = (
-    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), f"This file is in UTF-16: {_SAVE_AS}"),
-    (
-        (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"),
-        f"This is a spreadsheet or a zip file, not a CSV file: open it, {_SAVE_AS}",
-    ),
-)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 
 _LONE_QUOTE = 'look for a quotation mark (") without its partner'
 
@@ -52,65 +52,86 @@ class _StopReading(Exception):
 
 
 def read_rows(
-    file: BinaryIO, sheet: Sheet, notes: FileNotes, progress: Progress = lambda read: None
+    file: BinaryIO,
+    sheet: Sheet,
+    notes: FileNotes,
+    progress: Progress = lambda read: None,
+    encoding: str = "",
 ) -> Iterator[Row]:
     """Every row that is fit to be looked at; what is wrong with the others goes into the notes.
 
-    `file` is read twice: first to learn its encoding, then row by row.
+    `file` is read twice: first to learn its encoding, then row by row. `encoding` is what a person
+    chose where that was in doubt.
     """
     try:
-        encoding = _find_encoding(file)
-        file.seek(0)
-        text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
-        try:
-            yield from _read_text(text, sheet, notes, lambda: progress(file.tell()))
-        finally:
-            text.detach()
-    except _StopReading as stop:
+        start = _start_of(file)
+        if start.startswith(ZIP_START):
+            yield from _read_records(_workbook(file), sheet, notes, lambda: progress(file.tell()))
+        else:
+            yield from _read_csv(file, sheet, notes, progress, encoding)
+    except (_StopReading, UnreadableError) as stop:
         notes.file_problem(str(stop))
+    except NotTextError as stop:
+        notes.file_problem(f"{stop}: {_SAVE_AS}")
 
 
-def _find_encoding(file: BinaryIO) -> str:
-    """UTF-8 if the whole file is valid UTF-8, otherwise cp1252 (Windows, Western Europe)."""
+def _start_of(file: BinaryIO) -> bytes:
     file.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, is_first = True, True
-    while chunk := file.read(_CHUNK):
-        if is_first:
-            _refuse_wrong_start(chunk)
-            is_first = False
-        if b"\0" in chunk:
-            raise _StopReading(f"This file has NUL characters, so it is not plain text: {_SAVE_AS}")
-        is_utf8 = is_utf8 and _decodes(decoder, chunk)
-    if is_first:
+    start = file.read(4)
+    if not start:
         raise _StopReading("This file is empty")
-    return "utf-8-sig" if is_utf8 and _decodes(decoder, b"", is_last=True) else "cp1252"
+    if start.startswith(_UTF16):
+        raise _StopReading(f"This file is in UTF-16: {_SAVE_AS}")
+    if start.startswith(_OLD_SPREADSHEET) or (
+        start.startswith(ZIP_START) and not is_workbook(file)
+    ):
+        raise _StopReading(
+            f"This is not a CSV file or an Excel workbook (XLSX): open it, {_SAVE_AS}"
+        )
+    return start
 
 
-def _refuse_wrong_start(chunk: bytes) -> None:
-    for starts, message in _WRONG_STARTS:
-        if chunk.startswith(starts):
-            raise _StopReading(message)
+def _workbook(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """Rows as wide as the headings: a workbook leaves out the empty cells at the end of a row."""
+    width = 0
+    for number, cells in enumerate(workbook_rows(file), 1):
+        width = width or len(cells)
+        yield number, cells + [""] * (width - len(cells))
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, is_last: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, is_last)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _read_text(
-    text: io.TextIOWrapper, sheet: Sheet, notes: FileNotes, tell: Callable[[], None]
+def _read_csv(
+    file: BinaryIO, sheet: Sheet, notes: FileNotes, progress: Progress, encoding: str
 ) -> Iterator[Row]:
-    records = _records(csv.reader(_lines(text), strict=True))
-    heading = next(records, [])
-    places = _find_columns(heading, sheet, notes)
+    if encoding not in CHOICES:
+        found = find_encoding(file)
+        encoding, notes.encoding = found.name, found
+        if found.is_in_doubt:
+            read = ", ".join(found.readings[encoding])
+            notes.warning(0, "", read, f"These are read as {CHOICES[encoding]} text: check them")
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        records = _records(csv.reader(_lines(text), strict=True))
+        is_windows = encoding == WINDOWS
+        yield from _read_records(records, sheet, notes, lambda: progress(file.tell()), is_windows)
+    finally:
+        text.detach()
+
+
+def _read_records(
+    records: Iterator[tuple[int, list[str]]],
+    sheet: Sheet,
+    notes: FileNotes,
+    tell: Callable[[], None],
+    is_windows: bool = False,
+) -> Iterator[Row]:
+    """The rows below the headings, which stand in the first record."""
+    _, heading = next(records, (1, []))
+    places = find_columns(heading, sheet, notes)
     if places is None:
         return
-    is_windows = text.encoding == "cp1252"
-    for number, cells in enumerate(records, 2):
+    for number, cells in records:
         if number % _PROGRESS_ROWS == 0:
             tell()
         if not any(cells):
@@ -118,9 +139,11 @@ def _read_text(
         notes.rows += 1
         if notes.rows > sheet.row_limit:
             raise _StopReading(f"This file has more than {sheet.row_limit:,} rows: split it")
-        row = _read_row(number, cells, len(heading), places, notes, is_windows)
-        if row is not None:
+        row = _read_row(number, cells, len(heading), places, is_windows)
+        if isinstance(row, Row):
             yield row
+        else:
+            row.note(notes, sheet.leaves_out_odd_rows)
     tell()
     if notes.rows == 0:
         notes.file_problem("This file has headings but no rows")
@@ -134,7 +157,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     while True:
         number += 1
@@ -142,82 +165,52 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
             record = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            raise _StopReading(f"Row {number} cannot be read: {_LONE_QUOTE}") from None
-        if any(len(cell) > LONGEST_CELL for cell in record):
-            raise _StopReading(
-                f"Row {number} has a cell of more than {LONGEST_CELL:,} characters: {_LONE_QUOTE}"
-            )
-        yield record
+        except csv.Error as error:
+            raise _StopReading(_csv_words(number, str(error))) from None
+        yield number, record
 
 
-def _find_columns(heading: list[str], sheet: Sheet, notes: FileNotes) -> dict[str, int] | None:
-    """The place of each column of the sheet; None, with notes, where the headings are wrong."""
-    before = notes.problem_count
-    given = [_plain(name) for name in heading]
-    times = Counter(given)
-    places: dict[str, int] = {}
-    for column in sheet.columns:
-        name = _plain(column.name)
-        if times[name] > 1:
-            notes.problem(1, column.name, "", f"This heading stands {times[name]} times")
-        elif times[name] == 1:
-            places[column.name] = given.index(name)
-        elif column.needed:
-            notes.problem(1, column.name, "", _missing_words(heading))
-    if sheet.names_unknown_columns:
-        _name_unknown(heading, sheet, notes)
-    return places if notes.problem_count == before else None
+def _csv_words(number: int, error: str) -> str:
+    if "field limit" in error:
+        return (
+            f"Row {number} has a cell of more than {LONGEST_CELL:,} characters:"
+            ' look for a quotation mark (") without its partner'
+        )
+    return f'Row {number} cannot be read: look for a quotation mark (") without its partner'
 
 
-def _missing_words(heading: list[str]) -> str:
-    if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
-        return "This column is missing: the columns must be separated by commas"
-    return "This column is missing: row 1 must hold the headings"
+@dataclass(frozen=True)
+class _OddRow:
+    """A row that cannot be used, and why."""
 
+    number: int
+    column: str
+    value: str
+    expected: str
 
-def _name_unknown(heading: list[str], sheet: Sheet, notes: FileNotes) -> None:
-    known = {_plain(column.name) for column in sheet.columns}
-    unknown = [name for name in heading if name.strip() and _plain(name) not in known]
-    if not unknown:
-        return
-    named = ", ".join(unknown[:_MOST_NAMED])
-    more = len(unknown) - _MOST_NAMED
-    advice = "Not used: check how it is spelled"
-    if more > 0:
-        advice = f"These, and {more:,} more, are not used: is it the right file?"
-    notes.warning(1, "", named, advice)
-
-
-def _plain(name: str) -> str:
-    """A heading without regard to capitals, spaces and underscores."""
-    return " ".join(name.replace("_", " ").split()).casefold()
+    def note(self, notes: FileNotes, is_left_out: bool) -> None:
+        if is_left_out:
+            notes.leave_out_odd(self.number, self.column, self.value, self.expected)
+        else:
+            notes.problem(self.number, self.column, self.value, self.expected)
 
 
 def _read_row(
-    number: int,
-    cells: list[str],
-    width: int,
-    places: dict[str, int],
-    notes: FileNotes,
-    is_windows: bool,
-) -> Row | None:
-    """The row with clean cells, or None with a note."""
+    number: int, cells: list[str], width: int, places: Places, is_windows: bool
+) -> Row | _OddRow:
+    """The row with clean cells."""
     if len(cells) < width or any(cells[width:]):
         expected = f"The headings have {width} columns: look for a comma too many or too few"
-        notes.problem(number, "", f"{len(cells)} columns", expected)
-        return None
+        return _OddRow(number, "", f"{len(cells)} columns", expected)
     clean: dict[str, str] = {}
-    fault = ""
-    for name, place in places.items():
-        cell = cells[place]
-        if not (cell.isascii() and cell.isprintable()):
-            fault = _fault_of(cell, is_windows)
+    for name, those in places.items():
+        parts = [cells[place] for place in those]
+        for cell in parts:
+            fault = "" if cell.isascii() and cell.isprintable() else _fault_of(cell, is_windows)
             if fault:
-                notes.problem(number, name, cell, fault)
-                return None
-            cell = clean_line(cell)
-        clean[name] = cell.strip()
+                return _OddRow(number, name, cell, fault)
+        lines = [clean_line(part) for part in parts]
+        clean[name] = "/".join(lines) if any(lines) else ""
     return Row(number, clean)
 
 

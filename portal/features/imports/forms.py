@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag behind
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from portal.adapters.csv_files.encodings import CHOICES
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.reading.importer import Removal
 from portal.web.forms import PortalForm, TextField
@@ -17,9 +19,9 @@ _CODES = re.compile(r"[0-9]{3}(,[0-9]{3})*")
 
 
 class UploadForm(PortalForm):
-    """A CSV file; for schools also the councils whose schools are wanted."""
+    """A file; for schools also the councils whose schools are wanted."""
 
-    file = FileField("CSV file", [FileRequired("Choose a CSV file")])
+    file = FileField("CSV or Excel file", [FileRequired("Choose a CSV or Excel file")])
     councils = TextField("Only the schools of these councils", [Length(max=200)])
 
     def __init__(self, kind: ImportKind) -> None:
@@ -38,6 +40,19 @@ class UploadForm(PortalForm):
             return frozenset()
         codes = "".join((self.councils.data or "").split())
         return frozenset(codes.split(",")) if codes else frozenset()
+
+
+class EncodingForm(PortalForm):
+    """How a file was saved, with its own words as each choice would read them."""
+
+    encoding = RadioField("Which of these is right?", [InputRequired("Choose which is right")])
+
+    def __init__(self, readings: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self.encoding.choices = [
+            SelectChoice(name, f"{words}: {', '.join(readings.get(name, ()))}")
+            for name, words in CHOICES.items()
+        ]
 
 
 class RemovalForm(PortalForm):

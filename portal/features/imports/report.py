@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.adapters.csv_files.notes import FileNotes, Problem
@@ -52,6 +53,7 @@ class Report:
     removed: tuple[PreviewRow, ...] = ()
     asks: bool = False
     must_remove: bool = False
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def may_commit(self) -> bool:
@@ -98,11 +100,7 @@ class Notes(FileNotes):
         self._removed: list[PreviewRow] = []
         self.asks = False
         self.must_remove = False
-        self._left_out: Counter[str] = Counter()
         self._counts: Counter[Outcome] = Counter({outcome: 0 for outcome in Outcome})
-
-    def leave_out(self, why: str) -> None:
-        self._left_out[why] += 1
 
     def count(self, outcome: Outcome, number: int = 1) -> None:
         self._counts[outcome] += number
@@ -127,7 +125,7 @@ class Notes(FileNotes):
             kind=kind,
             rows=self.rows,
             counts=dict(self._counts),
-            left_out=dict(self._left_out),
+            left_out=self.left_out,
             problems=self.problems,
             problem_count=self.problem_count,
             warnings=self.warnings,
@@ -137,4 +135,5 @@ class Notes(FileNotes):
             removed=tuple(self._removed),
             asks=self.asks,
             must_remove=self.must_remove,
+            readings=self.encoding.readings if self.encoding else {},
         )

@@ -12,7 +12,7 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.features.imports import queries, service
-from portal.features.imports.forms import RemovalForm, UploadForm
+from portal.features.imports.forms import EncodingForm, RemovalForm, UploadForm
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.reading.importer import Removal
 from portal.features.imports.reading.sheets import SHEETS
@@ -94,7 +94,19 @@ def load_file(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.list_imports"))
 
 
-@bp.post("/files/<token(length=32):token>/discard")
+@bp.post("/files/<token>/encoding")
+@requires(Permission.IMPORT_RUN)
+def choose_encoding(token: str) -> ResponseReturnValue:
+    upload = _own_upload(token)
+    if upload is None:
+        return _ask_for_file_again()
+    form = EncodingForm({})
+    if form.validate():
+        _uploads().choose_encoding(upload, form.encoding.data)
+    return redirect(url_for("imports.preview_file", token=token))
+
+
+@bp.post("/files/<token>/discard")
 @requires(Permission.IMPORT_RUN)
 def discard_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
@@ -106,7 +118,13 @@ def discard_file(token: str) -> ResponseReturnValue:
 
 def _show_preview(upload: Upload, form: RemovalForm) -> str:
     report = _run(upload, is_dry_run=True)
-    return render_template("imports/preview_file.html", upload=upload, report=report, form=form)
+    return render_template(
+        "imports/preview_file.html",
+        upload=upload,
+        report=report,
+        form=form,
+        encoding_form=EncodingForm(report.readings) if report.readings else None,
+    )
 
 
 def _uploads() -> Uploads:
@@ -133,4 +151,5 @@ def _run(upload: Upload, is_dry_run: bool, removal: Removal = Removal.ASK) -> Re
             is_dry_run=is_dry_run,
             councils=upload.councils,
             removal=removal,
+            encoding=upload.encoding,
         )

@@ -1,7 +1,8 @@
 """Schools from the national register, Get Information about Schools (GIAS).
 
 The file is the Department for Education's, so a person here cannot mend it: a telephone number or
-an age that makes no sense is left empty with a warning. A school is never removed: one that has
+an age that makes no sense is left empty with a warning, and an odd row is left out and reported. A
+school is never removed: one that has
 closed keeps its row, with its status.
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 
 from sqlalchemy import insert, select, update
 
+from portal.adapters.csv_files.notes import ODD
 from portal.adapters.csv_files.reader import Row
 from portal.domain.calendar.written_days import parse_day
 from portal.features.imports.reading.importer import Job
@@ -23,6 +25,8 @@ from portal.models import School
 _FIRST_OPENING_YEAR = 500  # the oldest school in England says that it opened in 597
 _LAST_YEAR = 2100
 _OLDEST_AGE = 120
+_FEW = 20
+_ODD_SHARE = 0.01
 _URN_LIMIT = 1_000_000
 _ADDRESS_COLUMNS = ("Street", "Locality", "Address3", "Town", "County (name)")
 
@@ -80,7 +84,11 @@ class SchoolImporter:
             self._job.session.execute(update(School), changed)
 
     def finish(self) -> None:
-        """Every batch is complete in itself."""
+        """Every batch is complete in itself; a file of odd rows is the wrong file."""
+        odd = self._job.notes.left_out.get(ODD, 0)
+        if odd > max(_FEW, self._job.notes.rows * _ODD_SHARE):
+            expected = f"{odd:,} rows are not as the register writes them: is it the right file?"
+            self._job.notes.file_problem(expected)
 
     def _note(self, row: Row, entry: SchoolEntry, before: SchoolEntry | None) -> None:
         cells = (str(entry.urn), entry.name, entry.la_code, entry.type_name, entry.address)
@@ -97,7 +105,7 @@ class SchoolImporter:
         if self._councils and council not in self._councils:
             self._job.notes.leave_out("of another council")
             return None
-        before = self._job.notes.problem_count
+        self._faults: list[tuple[str, str]] = []
         entry = SchoolEntry(
             urn=self._urn(row),
             name=self._text(row, "EstablishmentName", 200, is_needed=True),
@@ -116,32 +124,36 @@ class SchoolImporter:
             address=self._address(row),
             postcode=self._short(row, "Postcode", 8),
         )
-        return entry if self._job.notes.problem_count == before else None
+        if not self._faults:
+            return entry
+        column, expected = self._faults[0]
+        self._job.notes.leave_out_odd(row.number, column, row[column], expected)
+        return None
 
     def _urn(self, row: Row) -> int:
         text = row["URN"]
         if not (text.isascii() and text.isdecimal() and len(text) == 6 and text[0] != "0"):
-            self._job.problem(row, "URN", "A URN is 6 numbers, like 123456")
+            self._faults.append(("URN", "A URN is 6 numbers, like 123456"))
             return 0
         urn = int(text)
         if self._read_urns[urn]:
-            self._job.problem(row, "URN", "This URN stands in a row above too")
+            self._faults.append(("URN", "This URN stands in a row above too"))
         self._read_urns[urn] = 1
         return urn
 
     def _text(self, row: Row, column: str, longest: int, is_needed: bool = False) -> str:
         text = row[column]
         if len(text) > longest:
-            self._job.problem(row, column, f"Use {longest} characters or fewer")
+            self._faults.append((column, f"Use {longest} characters or fewer"))
         elif is_needed and not text:
-            self._job.problem(row, column, "Give the name")
+            self._faults.append((column, "Give the name"))
         return text
 
     def _number_code(self, row: Row, column: str, longest: int) -> str:
         text = row[column]
         if not (text.isascii() and text.isdecimal() and len(text) <= longest):
             figures = "1 figure" if longest == 1 else f"{longest} figures"
-            self._job.problem(row, column, f"This is a number of {figures}")
+            self._faults.append((column, f"This is a number of {figures}"))
         return text
 
     def _short(self, row: Row, column: str, longest: int) -> str:
@@ -166,7 +178,7 @@ class SchoolImporter:
         try:
             return parse_day(text, _FIRST_OPENING_YEAR, _LAST_YEAR)
         except ValueError as error:
-            self._job.problem(row, column, str(error))
+            self._faults.append((column, str(error)))
             return None
 
     def _age(self, row: Row, column: str) -> int | None:

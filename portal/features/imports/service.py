@@ -34,6 +34,7 @@ def run_import(
     is_dry_run: bool = False,
     councils: frozenset[str] = frozenset(),
     removal: Removal = Removal.ASK,
+    encoding: str = "",
     progress: Progress = lambda read: None,
 ) -> Report:
     """Check the file and write what it says. Commit only where `report.may_commit`.
@@ -47,7 +48,7 @@ def run_import(
         _wait_for_other_imports(session)
     notes = Notes()
     importer = _importer(kind, Job(session, notes, at, today, is_dry_run, removal), councils)
-    rows = read_rows(file, importer.sheet, notes, progress)
+    rows = read_rows(file, importer.sheet, notes, progress, encoding)
     for batch in _batches(rows):
         importer.take(batch)
     importer.finish()

@@ -22,13 +22,17 @@ _OWNER_ONLY = 0o600
 
 @dataclass(frozen=True)
 class Upload:
-    """A kept file. `councils` are the council codes whose schools are wanted; empty for all."""
+    """A kept file. `councils` are the council codes whose schools are wanted; empty for all.
+
+    `encoding` is what its owner chose where the file leaves it in doubt.
+    """
 
     token: str
     user_id: int
     kind: ImportKind
     file_name: str
     councils: frozenset[str] = frozenset()
+    encoding: str = ""
 
 
 class Uploads:
@@ -78,7 +82,21 @@ class Uploads:
         if facts["user_id"] != user_id:
             return None
         kind = ImportKind(facts["kind"])
-        return Upload(token, user_id, kind, facts["file_name"], frozenset(facts["councils"]))
+        return Upload(
+            token,
+            user_id,
+            kind,
+            facts["file_name"],
+            frozenset(facts["councils"]),
+            facts.get("encoding", ""),
+        )
+
+    def choose_encoding(self, upload: Upload, encoding: str) -> None:
+        """Remember how the owner says that the file was saved."""
+        path = self._facts_path(upload.token)
+        kept_at = path.stat().st_mtime
+        path.write_text(json.dumps({**json.loads(path.read_text()), "encoding": encoding}))
+        os.utime(path, (kept_at, kept_at))
 
     def discard(self, upload: Upload) -> None:
         for path in (self._facts_path(upload.token), self.path(upload.token)):

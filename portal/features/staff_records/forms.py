@@ -82,4 +82,4 @@ class CheckForm(_StaffForm):
 
 
 class LoadForm(PortalForm):
-    file = FileField("CSV file", [FileRequired("Choose a CSV file")])
+    file = FileField("CSV or Excel file", [FileRequired("Choose a CSV or Excel file")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -17,7 +17,14 @@ from portal.domain.errors import InvalidError
 from portal.domain.evidence.single_central_record import StaffCheckKind
 from portal.features.staff_records import service
 from portal.features.staff_records.service import NewCheck, PersonDetails
-from portal.features.staff_records.sheet import NUMBER, SHEET, CellCheck, StaffEntry, StaffSchema
+from portal.features.staff_records.sheet import (
+    DETAILS,
+    NUMBER,
+    SHEET,
+    CellCheck,
+    StaffEntry,
+    StaffSchema,
+)
 from portal.models import StaffMember
 
 _Key = tuple[str, date]
@@ -101,7 +108,8 @@ class _Loader:
         try:
             if known is None:
                 return service.add_person(self._session, self._provider_id, details), "added"
-            is_changed = service.change_person(self._session, known, details)
+            kept = _with_absent_columns(row, known, details)
+            is_changed = service.change_person(self._session, known, kept)
         except InvalidError as error:
             self._problem(row, error.errors[0].field, error.errors[0].message)
             return None, "unchanged"
@@ -130,6 +138,14 @@ class _Loader:
 
     def _problem(self, row: Row, column: str, expected: str) -> None:
         self._notes.problem(row.number, column, row[column], expected)
+
+
+def _with_absent_columns(row: Row, known: StaffMember, details: PersonDetails) -> PersonDetails:
+    """The details, with what the record has where the file has no such column."""
+    held = {
+        name: getattr(known, name) for column, name in DETAILS.items() if column not in row.cells
+    }
+    return replace(details, **held)
 
 
 def _key(name: str, started_on: date) -> _Key:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from portal.adapters.csv_files.fields import Choice, Day, line
+from portal.adapters.csv_files.fields import YES_NO, Choice, Day, line
 from portal.adapters.csv_files.sheet import Column, Sheet
 from portal.domain.calendar.written_days import parse_day
 from portal.domain.errors import InvalidError
@@ -20,6 +20,7 @@ from portal.features.staff_records.service import PersonDetails
 NUMBER = "enhanced_dbs_number"
 SEEN_BY = "seen_by"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_MOST_DAY_WORDS = 4  # Tuesday 24 November 2026
 _FLAGS = {
     "regulated_activity": "is_regulated_activity",
     "manager": "is_manager",
@@ -27,14 +28,21 @@ _FLAGS = {
     "lived_abroad": "lived_abroad",
     "under_eights": "works_with_under_eights",
 }
-_YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+DETAILS = {**_FLAGS, "agency": "agency", "ended_on": "ended_on"}
+"""The columns that may be missing, by what they say of a person."""
 
 SHEET = Sheet(
     (
-        Column("name", "The full name", "Jo Lindley"),
-        Column("role", "What the person does", "Tutor"),
-        Column("started_on", "The first day", "02/09/2024"),
-        Column("ended_on", "The last day; empty for somebody who still works there", "", False),
+        Column("name", "The full name", "Jo Lindley", aliases=("full name", "staff name")),
+        Column("role", "What the person does", "Tutor", aliases=("job title", "post")),
+        Column("started_on", "The first day", "02/09/2024", aliases=("start date", "date started")),
+        Column(
+            "ended_on",
+            "The last day; empty for somebody who still works there",
+            "",
+            False,
+            ("end date", "leaving date", "date left"),
+        ),
         Column("regulated_activity", "yes or no; empty means yes", "yes", False),
         Column("manager", "yes for whoever owns or manages the provider", "no", False),
         Column("teaches", "yes or no", "yes", False),
@@ -72,13 +80,23 @@ class CheckCell(fields.Field[CellCheck]):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> CellCheck:
-        day, _, seen_by = str(value).partition(" ")
-        if len(seen_by) > 120:
-            raise ValidationError("Use 120 characters or fewer for the name")
-        try:
-            return CellCheck(parse_day(day, _FIRST_YEAR, _LAST_YEAR), seen_by.strip())
-        except ValueError as error:
-            raise ValidationError(f"{error}, then who saw it") from None
+        words = str(value).split()
+        faults: list[str] = []
+        for count in range(1, min(len(words), _MOST_DAY_WORDS) + 1):
+            try:
+                day = parse_day(" ".join(words[:count]), _FIRST_YEAR, _LAST_YEAR)
+            except ValueError as error:
+                faults.append(str(error))
+                continue
+            return CellCheck(day, _seen_by(words[count:]))
+        raise ValidationError(f"{faults[0]}, then who saw it")
+
+
+def _seen_by(words: Sequence[str]) -> str:
+    name = " ".join(words)
+    if len(name) > 120:
+        raise ValidationError("Use 120 characters or fewer for the name")
+    return name
 
 
 class DbsNumber(fields.Field[str]):
@@ -97,7 +115,7 @@ class StaffSchema(Schema):
     class Meta:
         include = {
             **{kind.value: CheckCell(load_default=None) for kind in StaffCheckKind},
-            **{name: Choice(_YES_NO, "Use yes or no") for name in _FLAGS},
+            **{name: Choice(YES_NO, "Use yes or no") for name in _FLAGS},
         }
 
     name = line(120, "Give the full name")

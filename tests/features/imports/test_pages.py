@@ -200,7 +200,7 @@ def test_a_page_without_a_file_asks_for_one(administrator: Membership, client: P
     page = client.post("/imports/pupils/")
 
     assert page.title.startswith("Error: ")
-    assert "Choose a CSV file" in page.words
+    assert "Choose a CSV or Excel file" in page.words
 
 
 def test_council_codes_are_checked(administrator: Membership, client: PageClient) -> None:
@@ -301,3 +301,14 @@ def test_what_a_file_leaves_out_is_asked_about_before_it_is_deleted(
     page = client.post(load, removal="remove")
     assert "Term dates loaded: 0 added, 1 changed, 0 unchanged, 5 removed" in page.words
     assert session.scalar(select(func.count()).select_from(Term)) == 1
+
+
+def test_the_owner_of_a_file_chooses_how_it_was_saved(
+    administrator: Membership, client: PageClient, session: Session
+) -> None:
+    content = csv_file({**PUPIL, "first_name": "Zoë"}).decode().encode("cp850")
+    page = upload(client, ImportKind.PUPILS, content)
+    assert "DOS: Zoë" in page.words
+
+    page = client.post(address_of(page, "Read the file again"), encoding="mac_roman")
+    assert "Zoâ Wren" in page.words

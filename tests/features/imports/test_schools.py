@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.notes import ODD
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.report import Outcome, Report
 from portal.features.imports.service import run_import
@@ -113,6 +114,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(session: Session) -
         ("URN", "12345", "A URN is 6 numbers, like 123456"),
         ("URN", "", "A URN is 6 numbers, like 123456"),
         ("LA (code)", "Oxon", "This is a number of 3 figures"),
+        ("EstablishmentNumber", "40015", "Use 4 characters or fewer"),
         ("EstablishmentName", "", "Give the name"),
         ("EstablishmentName", "x" * 300, "Use 200 characters or fewer"),
         ("EstablishmentStatus (code)", "Open", "This is a number of 1 figure"),
@@ -120,21 +122,32 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(session: Session) -
         ("CloseDate", "31-02-2026", "There is no such day: check the day and the month"),
     ],
 )
-def test_one_bad_row_stops_the_whole_file(
+def test_one_odd_row_is_left_out_and_reported(
     session: Session, column: str, value: str, words: str
 ) -> None:
-    good = [{"URN": str(100001 + number)} for number in range(1500)]
+    report = load(session, {"URN": "100001"}, {column: value}, {"URN": "100002"})
 
-    report = load(session, *good, {column: value})
+    [warning] = report.warnings
+    assert (warning.row, warning.column) == (3, column)
+    assert warning.expected == f"{words}. This row is left out"
+    assert report.left_out == {ODD: 1}
+    assert session.scalars(select(School.urn).order_by(School.urn)).all() == [100001, 100002]
 
-    assert first_problem(report) == (1502, column, words)
-    assert session.scalar(select(func.count()).select_from(School)) == 0
+
+@pytest.mark.parametrize("odd", [b"Total: 2 establishments\r\n", b"123456,\x81\r\n"])
+def test_a_footer_or_an_unknown_byte_is_left_out(session: Session, odd: bytes) -> None:
+    report = load_file(session, ImportKind.SCHOOLS, gias_file([{}]) + odd)
+
+    assert report.left_out == {ODD: 1}
+    assert session.scalars(select(School.urn)).all() == [123456]
 
 
-def test_the_same_school_twice_is_a_problem(session: Session) -> None:
+def test_the_same_school_twice_is_taken_once(session: Session) -> None:
     report = load(session, {}, {"URN": "100001"}, {})
 
-    assert first_problem(report) == (4, "URN", "This URN stands in a row above too")
+    assert report.warnings[0].row == 4
+    assert "This URN stands in a row above too" in report.warnings[0].expected
+    assert report.counts[Outcome.ADDED] == 2
 
 
 @pytest.mark.parametrize(
@@ -165,10 +178,12 @@ def test_a_missing_column_is_named(session: Session) -> None:
     assert first_problem(report)[:2] == (1, "CloseDate")
 
 
-def test_problems_beyond_200_are_counted_not_kept(session: Session) -> None:
-    report = load(session, *({"URN": "x"} for _ in range(300)))
+def test_a_file_of_odd_rows_is_the_wrong_file(session: Session) -> None:
+    report = load(session, {}, *({"URN": "x"} for _ in range(300)))
 
-    assert (report.problem_count, len(report.problems)) == (300, 200)
+    assert "300 rows are not as the register writes them" in first_problem(report)[2]
+    assert (report.warning_count, len(report.warnings)) == (300, 200)
+    assert session.scalar(select(func.count()).select_from(School)) == 0
 
 
 def test_a_long_file_needs_little_memory(session: Session) -> None:

@@ -114,8 +114,8 @@ def test_a_file_that_is_no_csv_file_says_so(page: PageClient) -> None:
     page.get("/staff/load")
     shown = page.post("/staff/load", file=(io.BytesIO(b"PK\x03\x04"), "staff.xlsx"))
 
-    assert "spreadsheet or a zip file" in shown.words
-    assert "Choose a CSV file" in page.post("/staff/load").words
+    assert "not a CSV file or an Excel workbook" in shown.words
+    assert "Choose a CSV or Excel file" in page.post("/staff/load").words
 
 
 def test_the_headings_come_as_a_file(page: PageClient) -> None:
@@ -123,3 +123,32 @@ def test_the_headings_come_as_a_file(page: PageClient) -> None:
 
     assert answer.get_data(as_text=True).startswith("name,role,started_on")
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_cell_that_says_not_applicable_is_no_check(page: PageClient, session: Session) -> None:
+    load(page, {**JO, "identity": "N/A", "ended_on": "–", "manager": "1"})
+
+    [jo] = people(session)
+    assert (jo.ended_on, jo.is_manager) == (None, True)
+    assert [each.kind for each in session.scalars(select(StaffCheck))] == ["enhanced_dbs"]
+
+
+def test_a_check_may_have_its_day_in_words(page: PageClient, session: Session) -> None:
+    load(page, {**JO, "identity": "Tuesday 20 August 2024 Ola Brandt"})
+
+    checks = {each.kind: each for each in session.scalars(select(StaffCheck))}
+    assert checks["identity"].checked_on == date(2024, 8, 20)
+    assert checks["identity"].seen_by == "Ola Brandt"
+
+
+def test_a_column_that_is_not_in_the_file_changes_nothing(
+    page: PageClient, session: Session
+) -> None:
+    load(page, JO)
+    page.get("/staff/load")
+    content = io.BytesIO(b"name,role,started_on\nJo Lindley,Director,02/09/2024\n")
+
+    shown = page.post("/staff/load", file=(content, "staff.csv"))
+
+    assert "0 added, 0 changed, 1 unchanged" in shown.words
+    assert people(session)[0].is_manager is True

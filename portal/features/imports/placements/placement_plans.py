@@ -83,6 +83,7 @@ class Planner:
         if parties is None:
             return None
         before = known.placement(item.entry.reference)
+        item = _with_known_end(item, before)
         after = _after(item.entry, before, parties)
         if before is None:
             self._lapses.check(self._job, item.row, after.provider_id)
@@ -179,6 +180,13 @@ class Planner:
     def _warn_of_marks(self, plan: Plan, column: str, day: date) -> None:
         advice = f"A register of {day:%d/%m/%Y} has the pupil marked; the mark stays"
         self._job.warn(plan.item.row, column, advice)
+
+
+def _with_known_end(item: Item, before: PlacementState | None) -> Item:
+    """The row with the end that the portal has, where the file has no column for it."""
+    if before is None or "ends_on" in item.row.cells:
+        return item
+    return replace(item, entry=replace(item.entry, ends_on=before.ends_on))
 
 
 def _after(

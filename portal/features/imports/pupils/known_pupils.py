@@ -11,9 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.features.imports.reading.schemas import PupilEntry
-from portal.models import Pupil, School, Sen, Sex
-
-_CLOSED = "2"  # GIAS, EstablishmentStatus (code)
+from portal.models import Pupil, Sen, Sex
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,6 @@ class PupilState:
 _COLUMNS = tuple(getattr(Pupil, name) for name in PupilState.__dataclass_fields__)
 
 
-@dataclass(frozen=True)
-class SchoolFact:
-    id: int
-    name: str
-    is_closed: bool
-
-
 class KnownPupils:
     """The pupils and schools in the database that a batch speaks of."""
 
@@ -56,19 +47,7 @@ class KnownPupils:
         ]
         self.by_upn = {pupil.upn: pupil for pupil in pupils if pupil.upn}
         self.by_reference = {pupil.reference: pupil for pupil in pupils if pupil.reference}
-        urns = [entry.home_school_urn for entry in entries if entry.home_school_urn]
-        self.schools = {
-            urn: SchoolFact(school_id, name, status == _CLOSED)
-            for urn, school_id, name, status in session.execute(
-                select(School.urn, School.id, School.name, School.status_code).where(
-                    School.urn.in_(urns)
-                )
-            )
-        }
 
     def match(self, entry: PupilEntry) -> PupilState | None:
         """The pupil that the row is about, if the portal holds them."""
         return self.by_upn.get(entry.upn or "") or self.by_reference.get(entry.reference or "")
-
-    def school(self, entry: PupilEntry) -> SchoolFact | None:
-        return self.schools.get(entry.home_school_urn or 0)

@@ -16,6 +16,7 @@ from portal.features.imports.pupils.known_pupils import KnownPupils, PupilState
 from portal.features.imports.reading.importer import Job
 from portal.features.imports.reading.rosters import renew_rosters_of_pupils
 from portal.features.imports.reading.schemas import Numbered, PupilEntry, PupilSchema
+from portal.features.imports.reading.school_names import SchoolFact, SchoolNames
 from portal.features.imports.reading.sheets import PUPILS
 from portal.features.imports.report import Outcome, outcome_of
 from portal.models import Pupil, Sen, Sex
@@ -32,6 +33,7 @@ class PupilImporter:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._schema = PupilSchema()
+        self._schools = SchoolNames(job.session)
         self._rows_of: dict[tuple[str, str | UUID | None], int] = {}
         self._changed_ids: set[UUID] = set()
 
@@ -44,11 +46,12 @@ class PupilImporter:
         known = KnownPupils(self._job.session, [item.entry for item in loaded])
         added, changed = [], []
         for item in loaded:
+            school = self._find_school(item)
             if not self._is_sound(item, known):
                 continue
             before = known.match(item.entry)
-            after = self._after(item.entry, before, known)
-            outcome = self._note(item, before, after, known)
+            after = self._after(item.entry, before, school)
+            outcome = self._note(item, before, after, school)
             if outcome is Outcome.ADDED:
                 added.append({**asdict(after), "created_at": self._job.at})
             elif outcome is Outcome.CHANGED:
@@ -67,7 +70,6 @@ class PupilImporter:
         """Whether the row agrees with the rows above and with what the portal holds."""
         before = self._job.notes.problem_count
         self._check_birth(item)
-        self._check_school(item, known)
         self._check_identity(item, known)
         return self._job.notes.problem_count == before
 
@@ -78,16 +80,18 @@ class PupilImporter:
         elif birthday(born, _TOO_OLD) <= self._job.today:
             self._job.problem(item.row, "born_on", "A pupil is 25 or younger: check the year")
 
-    def _check_school(self, item: Numbered[PupilEntry], known: KnownPupils) -> None:
-        urn = item.entry.home_school_urn
-        if urn is None:
-            return
-        school = known.schools.get(urn)
-        if school is None:
-            expected = "The portal has no school with this URN: import the schools first"
-            self._job.problem(item.row, "home_school_urn", expected)
-        elif school.is_closed:
+    def _find_school(self, item: Numbered[PupilEntry]) -> SchoolFact | None:
+        """The home school; None for no roll, and, with a note, for one that the portal has not."""
+        if item.entry.home_school is None:
+            return None
+        try:
+            school = self._schools.find(item.entry.home_school)
+        except ValueError as error:
+            self._job.problem(item.row, "home_school_urn", str(error))
+            return None
+        if school.is_closed:
             self._job.warn(item.row, "home_school_urn", f"{school.name} is closed")
+        return school
 
     def _check_identity(self, item: Numbered[PupilEntry], known: KnownPupils) -> None:
         entry = item.entry
@@ -118,9 +122,8 @@ class PupilImporter:
             self._job.problem(item.row, column, f"This pupil stands in row {min(firsts)} already")
 
     def _after(
-        self, entry: PupilEntry, before: PupilState | None, known: KnownPupils
+        self, entry: PupilEntry, before: PupilState | None, school: SchoolFact | None
     ) -> PupilState:
-        school = known.school(entry)
         after = before or PupilState(
             uuid4(), None, None, "", "", entry.born_on, Sex.UNKNOWN, Sen.NONE, False, None
         )
@@ -144,13 +147,14 @@ class PupilImporter:
         item: Numbered[PupilEntry],
         before: PupilState | None,
         after: PupilState,
-        known: KnownPupils,
+        school: SchoolFact | None,
     ) -> Outcome:
         outcome = outcome_of(before, after)
+        if before is not None and before.home_school_id is not None and school is None:
+            self._job.warn(item.row, "home_school_urn", "The pupil leaves the roll of a school")
         if after.upn and (before is None or before.upn != after.upn):
             for advice in upn_warnings(after.upn):
                 self._job.warn(item.row, "upn", advice)
-        school = known.school(item.entry)
         cells = (
             after.upn or after.reference or "",
             f"{after.first_name} {after.last_name}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.adapters.csv_files.fields import plain_word
-from portal.models import CouncilService, Household, ListingStatus, Provider, School, Site
+from portal.domain.text.plain_text import clean_line
+from portal.features.imports.reading.school_names import SchoolNames
+from portal.models import CouncilService, Household, ListingStatus, Provider, Site
 
-_URN = re.compile(r"[1-9][0-9]{5}")
 Fact = TypeVar("Fact")
 
 
@@ -44,10 +45,10 @@ class Directory:
             (code, ProviderFact(number, name, listing is ListingStatus.LISTED))
             for number, name, code, listing in rows
         ]
-        self._by_code = {code.casefold(): fact for code, fact in providers}
-        self._by_name = _only_ones((fact.name.casefold(), fact) for _, fact in providers)
+        self._by_code = {_key(code): fact for code, fact in providers}
+        self._by_name = _only_ones((_key(fact.name), fact) for _, fact in providers)
         self._sites = {
-            (provider_id, name.casefold()): number
+            (provider_id, _key(name)): number
             for number, provider_id, name in session.execute(
                 select(Site.id, Site.provider_id, Site.name)
             )
@@ -56,47 +57,56 @@ class Directory:
             select(CouncilService.area, CouncilService.id, CouncilService.name)
         )
         self._services = {
-            area.value: CommissionerFact(number, name) for area, number, name in services
+            key: CommissionerFact(number, name)
+            for area, number, name in services
+            for key in (area.value, plain_word(name))
         }
         households = session.execute(select(Household.id, Household.name))
         self._households = _only_ones(
-            (name.casefold(), CommissionerFact(number, name)) for number, name in households
+            (_key(name), CommissionerFact(number, name)) for number, name in households
         )
-        self._schools: dict[int, CommissionerFact | None] = {}
+        self._schools = SchoolNames(session)
 
     def provider(self, text: str) -> ProviderFact:
-        found = self._by_code.get(text.casefold()) or self._by_name.get(text.casefold())
+        found = self._by_code.get(_key(text)) or self._by_name.get(_key(text))
         if found is None:
-            raise ValueError("No provider has exactly this code or name, or several have this name")
+            nearest = _nearest(text, [fact.name for fact in self._by_name.values()])
+            raise ValueError(
+                f"No provider has exactly this code or name, or several have this name{nearest}"
+            )
         return found
 
     def site_id(self, provider: ProviderFact, name: str) -> int:
-        found = self._sites.get((provider.id, name.casefold()))
+        found = self._sites.get((provider.id, _key(name)))
         if found is None:
             raise ValueError(f"{provider.name} has no site of this name")
         return found
 
     def commissioner(self, text: str) -> CommissionerFact:
-        if _URN.fullmatch(text):
-            return self._school(int(text))
-        found = self._services.get(plain_word(text)) or self._households.get(text.casefold())
-        if found is None:
+        found = self._services.get(plain_word(text)) or self._households.get(_key(text))
+        if found is not None:
+            return found
+        try:
+            school = self._schools.find(text)
+        except ValueError as error:
+            if text[:1].isdigit() or "schools have" in str(error):
+                raise
+            names = [fact.name for fact in (*self._services.values(), *self._households.values())]
             raise ValueError(
-                "Use the URN of a school, access_to_learning, sen or hospital_school,"
-                " or the exact name of a household"
-            )
-        return found
+                "Use the URN or exact name of a school, access_to_learning, sen or hospital_school,"
+                f" or the exact name of a household{_nearest(text, names)}"
+            ) from None
+        return CommissionerFact(school.id, school.name, True)
 
-    def _school(self, urn: int) -> CommissionerFact:
-        if urn not in self._schools:
-            row = self._session.execute(
-                select(School.id, School.name).where(School.urn == urn)
-            ).one_or_none()
-            self._schools[urn] = CommissionerFact(row.id, row.name, True) if row else None
-        found = self._schools[urn]
-        if found is None:
-            raise ValueError("The portal has no school with this URN: import the schools first")
-        return found
+
+def _key(name: str) -> str:
+    return clean_line(name).casefold()
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    """What the portal has that is most like the text, so that a person sees what differs."""
+    found = difflib.get_close_matches(text, list(names), 1)
+    return f". The nearest is “{found[0]}”" if found else ""
 
 
 def _only_ones(pairs: Iterable[tuple[str, Fact]]) -> dict[str, Fact]:

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields
 
 from portal.adapters.csv_files.fields import needed
 from portal.domain.errors import InvalidError
-from portal.domain.text.identifiers import check_upn, check_urn
+from portal.domain.text.identifiers import check_upn
 from portal.features.imports.reading.week_pattern import WeeklySession, parse_week
 
 
@@ -19,16 +19,6 @@ class Upn(fields.Field[str]):
     ) -> str:
         try:
             return check_upn(value)
-        except InvalidError as error:
-            raise ValidationError(error.errors[0].message) from None
-
-
-class Urn(fields.Field[int]):
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> int:
-        try:
-            return int(check_urn(value))
         except InvalidError as error:
             raise ValidationError(error.errors[0].message) from None
 

@@ -8,14 +8,22 @@ from typing import Any, Generic, TypeVar
 
 from marshmallow import Schema, ValidationError, post_load, validates_schema
 
-from portal.adapters.csv_files.fields import Choice, Day, line, words_of
+from portal.adapters.csv_files.fields import YES_NO, Choice, Day, line, words_of
 from portal.adapters.csv_files.reader import Row
-from portal.features.imports.reading.fields import Upn, Urn, Week
+from portal.features.imports.reading.fields import Upn, Week
 from portal.features.imports.reading.week_pattern import WeeklySession
 from portal.models import DayKind, PlacementReason, Sen, Sex
 
 Entry = TypeVar("Entry")
 TERM = "term"
+
+
+_REASONS = {
+    **words_of(PlacementReason),
+    **dict.fromkeys(("pex", "permanently_excluded"), PlacementReason.PERMANENT_EXCLUSION),
+    **dict.fromkeys(("suspended", "fixed_term_exclusion"), PlacementReason.SUSPENSION),
+    **dict.fromkeys(("ehcp", "ehc_plan", "named_in_ehcp"), PlacementReason.NAMED_IN_EHC_PLAN),
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Numbered(Generic[Entry]):
 class TermDateEntry:
     """`kind` is None for a term."""
 
-    organisation: int | None
+    organisation: str | None
     kind: DayKind | None
     name: str
     start: date
@@ -53,7 +61,7 @@ class PupilEntry:
     sex: Sex | None
     sen: Sen | None
     looked_after: bool | None
-    home_school_urn: int | None
+    home_school: str | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class PlacementEntry:
 
 
 class TermDateSchema(Schema):
-    organisation = Urn(load_default=None)
+    organisation = line(200)
     kind = Choice(
         {TERM: None, **words_of(DayKind)},
         "Use term, inset, closed or open",
@@ -102,18 +110,23 @@ class PupilSchema(Schema):
     last_name = line(100, "Give the last name")
     born_on = Day("Give the date of birth")
     sex = Choice(
-        {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE, "u": Sex.UNKNOWN},
+        {
+            **dict.fromkeys(("f", "female", "2"), Sex.FEMALE),
+            **dict.fromkeys(("m", "male", "1"), Sex.MALE),
+            **dict.fromkeys(("u", "unknown"), Sex.UNKNOWN),
+        },
         "Use F, M or U",
     )
     sen = Choice(
-        {"n": Sen.NONE, "k": Sen.SUPPORT, "e": Sen.EHC_PLAN},
+        {
+            **dict.fromkeys(("n", "none", "no_sen", "no_sen_provision"), Sen.NONE),
+            **dict.fromkeys(("k", "sen_support", "support"), Sen.SUPPORT),
+            **dict.fromkeys(("e", "ehcp", "ehc_plan"), Sen.EHC_PLAN),
+        },
         "Use N (none), K (SEN support) or E (EHC plan)",
     )
-    looked_after = Choice(
-        {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False},
-        "Use yes or no",
-    )
-    home_school_urn = Urn(load_default=None)
+    looked_after = Choice(YES_NO, "Use yes or no")
+    home_school_urn = line(200)
 
     @validates_schema
     def check_identifier(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -122,7 +135,7 @@ class PupilSchema(Schema):
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: Any) -> PupilEntry:
-        return PupilEntry(**data)
+        return PupilEntry(home_school=data.pop("home_school_urn"), **data)
 
 
 class PlacementSchema(Schema):
@@ -135,7 +148,7 @@ class PlacementSchema(Schema):
     starts_on = Day("Give the first day")
     ends_on = Day()
     reason = Choice(
-        words_of(PlacementReason),
+        _REASONS,
         f"Use one of: {', '.join(PlacementReason)}",
         f"Give the reason, one of: {', '.join(PlacementReason)}",
     )

@@ -25,6 +25,7 @@ from portal.domain.calendar.school_year import Term as TermDates
 from portal.features.imports.reading.importer import Job, Removal
 from portal.features.imports.reading.rosters import renew_all_rosters
 from portal.features.imports.reading.schemas import Numbered, TermDateEntry, TermDateSchema
+from portal.features.imports.reading.school_names import SchoolNames
 from portal.features.imports.reading.sheets import TERM_DATES
 from portal.features.imports.report import outcome_of
 from portal.features.imports.terms.calendar_states import (
@@ -36,7 +37,7 @@ from portal.features.imports.terms.calendar_states import (
     Wanted,
     difference,
 )
-from portal.models import CalendarDay, Council, DayKind, School, Term
+from portal.models import CalendarDay, Council, DayKind, Term
 from portal.services.calendar.calendars import bank_holidays
 
 _SATURDAY = 5
@@ -55,7 +56,8 @@ class TermDateImporter:
         self._job = job
         self._schema = TermDateSchema()
         self._items: list[Numbered[TermDateEntry]] = []
-        self._ids: dict[int | None, int] = {}
+        self._schools = SchoolNames(job.session)
+        self._council_id: int | None = None
         self._names: dict[int, str] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -65,7 +67,7 @@ class TermDateImporter:
                 self._items.append(Numbered(row, entry))
 
     def finish(self) -> None:
-        self._find_organisations()
+        self._find_council()
         terms: dict[Key, tuple[Row, TermState]] = {}
         days: dict[Key, tuple[Row, DayState]] = {}
         for item in self._items:
@@ -96,15 +98,26 @@ class TermDateImporter:
         if terms or days:
             renew_all_rosters(session)
 
-    def _find_organisations(self) -> None:
-        urns = [item.entry.organisation for item in self._items if item.entry.organisation]
-        schools = select(School.urn, School.id, School.name).where(School.urn.in_(urns))
-        for urn, school_id, name in self._job.session.execute(schools):
-            self._ids[urn] = school_id
-            self._names[school_id] = name
+    def _find_council(self) -> None:
         for council_id, name in self._job.session.execute(select(Council.id, Council.name)):
-            self._ids[None] = council_id
+            self._council_id = council_id
             self._names[council_id] = name
+
+    def _organisation(self, item: Numbered[TermDateEntry]) -> int | None:
+        """The council or school of a row; None with a note where the portal has none such."""
+        text = item.entry.organisation
+        if text is None:
+            if self._council_id is None:
+                expected = "The portal has no council yet: give the URN of a school"
+                self._job.problem(item.row, "organisation", expected)
+            return self._council_id
+        try:
+            school = self._schools.find(text)
+        except ValueError as error:
+            self._job.problem(item.row, "organisation", str(error))
+            return None
+        self._names[school.id] = school.name
+        return school.id
 
     def _sort_in(
         self,
@@ -114,10 +127,10 @@ class TermDateImporter:
     ) -> None:
         """Put the term, or each day, of a row with the others."""
         entry = item.entry
-        organisation_id = self._ids.get(entry.organisation)
+        organisation_id = self._organisation(item)
         if organisation_id is None:
-            self._job.problem(item.row, "organisation", _unknown_words(entry))
-        elif entry.kind is None:
+            return
+        if entry.kind is None:
             term = TermState(organisation_id, entry.name, entry.start, entry.end)
             self._put(terms, item.row, term)
         else:
@@ -228,12 +241,6 @@ def _overlap(one: TermState, other: TermState) -> bool:
         and one.starts_on <= other.ends_on
         and other.starts_on <= one.ends_on
     )
-
-
-def _unknown_words(entry: TermDateEntry) -> str:
-    if entry.organisation is None:
-        return "The portal has no council yet: give the URN of a school"
-    return "The portal has no school with this URN: import the schools first"
 
 
 def _span(dates: TermDates) -> tuple[date, date]:
