@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.adapters.csv_files.reader import Row
 from portal.features.imports.placements.pattern_change import SlotState
-from portal.features.imports.reading.schemas import PlacementEntry
 from portal.models import CurrentMark, Placement, PlacementReason, PlacementSlot, Pupil
 
 
@@ -48,14 +48,14 @@ _SLOT = tuple(getattr(PlacementSlot, name) for name in SlotState.__dataclass_fie
 
 
 class KnownPlacements:
-    """What the database holds of the pupils and references in these entries."""
+    """What the database holds of the pupils and references in these rows."""
 
-    def __init__(self, session: Session, entries: Sequence[PlacementEntry]) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row]) -> None:
         self._session = session
-        self._read_pupils([entry.pupil for entry in entries])
-        references = [entry.reference for entry in entries]
-        rows = session.execute(select(*_PLACEMENT).where(Placement.reference.in_(references)))
-        self._placements = {row.reference: PlacementState(*row) for row in rows}
+        self._read_pupils([row["pupil"] for row in rows])
+        references = [row["reference"] for row in rows]
+        found = session.execute(select(*_PLACEMENT).where(Placement.reference.in_(references)))
+        self._placements = {row.reference: PlacementState(*row) for row in found}
         ids = [placement.id for placement in self._placements.values()]
         self._slots: dict[UUID, list[SlotState]] = {}
         for row in session.execute(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
+from portal.adapters.csv_files.reader import Row
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.features.imports.placements.barred import Barred
 from portal.features.imports.placements.known_placements import (
@@ -98,32 +99,47 @@ class Planner:
             self._warn(plan, known)
         return plan
 
+    def note_names(self, row: Row, known: KnownPlacements) -> None:
+        """For a row that is wrong already: note its unknown names too, so that one look finds all."""
+        if row["pupil"]:
+            self._pupil(row, known)
+        if row["provider"]:
+            self._provider(row)
+        if row["commissioner"]:
+            self._commissioner(row)
+
     def _find_parties(self, item: Item, known: KnownPlacements) -> Parties | None:
-        entry = item.entry
-        pupil = known.pupil(entry.pupil)
-        if pupil is None:
-            expected = "No pupil has this UPN or reference: import the pupils first"
-            self._job.problem(item.row, "pupil", expected)
-        provider, site_id = self._find_provider(item)
-        commissioner: CommissionerFact | None = None
-        try:
-            commissioner = self._directory.commissioner(entry.commissioner)
-        except ValueError as error:
-            self._job.problem(item.row, "commissioner", str(error))
+        row = item.row
+        pupil, commissioner = self._pupil(row, known), self._commissioner(row)
+        provider, site_id = self._provider(row)
         if pupil is None or provider is None or commissioner is None:
             return None
         return Parties(pupil, provider, commissioner, site_id)
 
-    def _find_provider(self, item: Item) -> tuple[ProviderFact | None, int | None]:
+    def _pupil(self, row: Row, known: KnownPlacements) -> PupilFact | None:
+        pupil = known.pupil(row["pupil"])
+        if pupil is None:
+            expected = "No pupil has this UPN or reference: import the pupils first"
+            self._job.problem(row, "pupil", expected)
+        return pupil
+
+    def _commissioner(self, row: Row) -> CommissionerFact | None:
+        try:
+            return self._directory.commissioner(row["commissioner"])
+        except ValueError as error:
+            self._job.problem(row, "commissioner", str(error))
+            return None
+
+    def _provider(self, row: Row) -> tuple[ProviderFact | None, int | None]:
         """The provider and its site, where both are known."""
         column = "provider"
         try:
-            provider = self._directory.provider(item.entry.provider)
+            provider = self._directory.provider(row["provider"])
             column = "site"
-            site = item.entry.site
+            site = row["site"]
             return provider, self._directory.site_id(provider, site) if site else None
         except ValueError as error:
-            self._job.problem(item.row, column, str(error))
+            self._job.problem(row, column, str(error))
             return None, None
 
     def _check_same_parties(

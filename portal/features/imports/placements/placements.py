@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, update
 from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.reader import Row
 from portal.features.imports.placements.known_placements import KnownPlacements
+from portal.features.imports.placements.overlaps import Overlaps
 from portal.features.imports.placements.placement_plans import Plan, Planner
 from portal.features.imports.reading.importer import Job
 from portal.features.imports.reading.rosters import renew_rosters
@@ -33,16 +34,21 @@ class PlacementImporter:
         self._job = job
         self._schema = PlacementSchema()
         self._planner = Planner(job)
+        self._overlaps = Overlaps(job)
         self._provider_ids: set[int] = set()
 
     def take(self, rows: Sequence[Row]) -> None:
-        items = [
-            Numbered[PlacementEntry](row, entry)
-            for row in rows
-            if (entry := load_row(self._schema, row, self._job.notes)) is not None
-        ]
-        known = KnownPlacements(self._job.session, [item.entry for item in items])
-        plans = [plan for item in items if (plan := self._planner.plan(item, known)) is not None]
+        loaded = [(row, load_row(self._schema, row, self._job.notes)) for row in rows]
+        known = KnownPlacements(self._job.session, rows)
+        plans = []
+        for row, entry in loaded:
+            if entry is None:
+                self._planner.note_names(row, known)
+                continue
+            plan = self._planner.plan(Numbered[PlacementEntry](row, entry), known)
+            if plan is not None:
+                plans.append(plan)
+                self._overlaps.add(plan, known.slots(plan.before))
         for plan in plans:
             self._job.notes.add(plan.item.number, plan.outcome, _cells(plan))
         changing = [plan for plan in plans if plan.outcome is not Outcome.UNCHANGED]
@@ -51,6 +57,7 @@ class PlacementImporter:
             self._write(changing)
 
     def finish(self) -> None:
+        self._overlaps.check()
         if self._job.may_write and self._provider_ids:
             renew_rosters(self._job.session, self._provider_ids)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.domain.text.plain_text import clean_line
 from portal.features.imports.reading.schemas import PupilEntry
 from portal.models import Pupil, Sen, Sex
 
@@ -33,6 +34,14 @@ class PupilState:
 _COLUMNS = tuple(getattr(Pupil, name) for name in PupilState.__dataclass_fields__)
 
 
+NameAndBirthday = tuple[str, str, date]
+
+
+def name_and_birthday(pupil: PupilState | PupilEntry) -> NameAndBirthday:
+    first, last = (clean_line(name).casefold() for name in (pupil.first_name, pupil.last_name))
+    return first, last, pupil.born_on
+
+
 class KnownPupils:
     """The pupils and schools in the database that a batch speaks of."""
 
@@ -47,6 +56,14 @@ class KnownPupils:
         ]
         self.by_upn = {pupil.upn: pupil for pupil in pupils if pupil.upn}
         self.by_reference = {pupil.reference: pupil for pupil in pupils if pupil.reference}
+
+        days = {entry.born_on for entry in entries}
+        born = session.execute(select(*_COLUMNS).where(Pupil.born_on.in_(days)))
+        self._by_name = {name_and_birthday(pupil := PupilState(*row)): pupil for row in born}
+
+    def same_name(self, entry: PupilEntry) -> PupilState | None:
+        """A pupil of the same name and birthday."""
+        return self._by_name.get(name_and_birthday(entry))
 
     def match(self, entry: PupilEntry) -> PupilState | None:
         """The pupil that the row is about, if the portal holds them."""

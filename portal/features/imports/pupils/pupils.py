@@ -12,7 +12,12 @@ from portal.adapters.csv_files.fields import load_row
 from portal.adapters.csv_files.reader import Row
 from portal.domain.calendar.school_age import birthday
 from portal.domain.text.identifiers import is_temporary_upn, upn_warnings
-from portal.features.imports.pupils.known_pupils import KnownPupils, PupilState
+from portal.features.imports.pupils.known_pupils import (
+    KnownPupils,
+    NameAndBirthday,
+    PupilState,
+    name_and_birthday,
+)
 from portal.features.imports.reading.importer import Job
 from portal.features.imports.reading.rosters import renew_rosters_of_pupils
 from portal.features.imports.reading.schemas import Numbered, PupilEntry, PupilSchema
@@ -35,24 +40,28 @@ class PupilImporter:
         self._schema = PupilSchema()
         self._schools = SchoolNames(job.session)
         self._rows_of: dict[tuple[str, str | UUID | None], int] = {}
+        self._new_names: dict[NameAndBirthday, int] = {}
         self._changed_ids: set[UUID] = set()
 
     def take(self, rows: Sequence[Row]) -> None:
-        loaded = [
-            Numbered[PupilEntry](row, entry)
-            for row in rows
-            if (entry := load_row(self._schema, row, self._job.notes)) is not None
-        ]
+        loaded = []
+        for row in rows:
+            entry = load_row(self._schema, row, self._job.notes)
+            if entry is not None:
+                loaded.append(Numbered[PupilEntry](row, entry))
+            elif row["home_school_urn"]:
+                self._find_school(row, row["home_school_urn"])
         known = KnownPupils(self._job.session, [item.entry for item in loaded])
         added, changed = [], []
         for item in loaded:
-            school = self._find_school(item)
+            school = self._find_school(item.row, item.entry.home_school)
             if not self._is_sound(item, known):
                 continue
             before = known.match(item.entry)
             after = self._after(item.entry, before, school)
             outcome = self._note(item, before, after, school)
             if outcome is Outcome.ADDED:
+                self._warn_of_same_name(item, known)
                 added.append({**asdict(after), "created_at": self._job.at})
             elif outcome is Outcome.CHANGED:
                 changed.append(asdict(after))
@@ -80,17 +89,17 @@ class PupilImporter:
         elif birthday(born, _TOO_OLD) <= self._job.today:
             self._job.problem(item.row, "born_on", "A pupil is 25 or younger: check the year")
 
-    def _find_school(self, item: Numbered[PupilEntry]) -> SchoolFact | None:
+    def _find_school(self, row: Row, text: str | None) -> SchoolFact | None:
         """The home school; None for no roll, and, with a note, for one that the portal has not."""
-        if item.entry.home_school is None:
+        if text is None:
             return None
         try:
-            school = self._schools.find(item.entry.home_school)
+            school = self._schools.find(text)
         except ValueError as error:
-            self._job.problem(item.row, "home_school_urn", str(error))
+            self._job.problem(row, "home_school_urn", str(error))
             return None
         if school.is_closed:
-            self._job.warn(item.row, "home_school_urn", f"{school.name} is closed")
+            self._job.warn(row, "home_school_urn", f"{school.name} is closed")
         return school
 
     def _check_identity(self, item: Numbered[PupilEntry], known: KnownPupils) -> None:
@@ -120,6 +129,21 @@ class PupilImporter:
         if min(firsts) != item.number:
             column = "upn" if item.entry.upn else "reference"
             self._job.problem(item.row, column, f"This pupil stands in row {min(firsts)} already")
+
+    def _warn_of_same_name(self, item: Numbered[PupilEntry], known: KnownPupils) -> None:
+        """A child of the same name and birthday under another number may be the same child."""
+        key = name_and_birthday(item.entry)
+        first = self._new_names.setdefault(key, item.number)
+        other = known.same_name(item.entry)
+        if other is not None:
+            number = other.upn or other.reference
+            advice = (
+                f"The portal has a pupil of this name and birthday as {number}: is it the same?"
+            )
+            self._job.warn(item.row, "last_name", advice)
+        elif first != item.number:
+            advice = f"Row {first} has this name and birthday: is it the same child?"
+            self._job.warn(item.row, "last_name", advice)
 
     def _after(
         self, entry: PupilEntry, before: PupilState | None, school: SchoolFact | None
