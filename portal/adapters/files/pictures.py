@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import threading
 from typing import BinaryIO, Final
 
 import pillow_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from portal.domain.files.kinds import MOST_PIXELS, FileError, FileKind, FileProblem
 
@@ -24,6 +25,8 @@ _BROKEN: Final = (
     Image.DecompressionBombError,
 )
 """What Pillow raises for pictures that are damaged or made to do harm."""
+
+_SRGB: Final = ImageCms.createProfile("sRGB")
 
 _one_at_a_time = threading.Lock()
 """An open picture may take some hundred megabytes, so a process opens one at a time."""
@@ -51,8 +54,34 @@ def draw_anew(source: BinaryIO, kind: FileKind, target: BinaryIO) -> FileKind:
 def _upright(opened: Image.Image) -> Image.Image:
     """Small before turned: a camera's full picture would stand in the memory twice."""
     picture = _plain_colours(opened) if opened.mode not in ("RGB", "L", "CMYK") else opened
+    profile = opened.info.get("icc_profile")
     picture.thumbnail((MOST_SIDE, MOST_SIDE))
-    return ImageOps.exif_transpose(picture)
+    return ImageOps.exif_transpose(_in_srgb(picture, profile))
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The colours as they were meant, for screens that know no profile."""
+    if not profile or picture.mode == "L":
+        return picture
+    colours = picture.convert("RGB") if picture.mode == "RGBA" else picture
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        shown = ImageCms.profileToProfile(colours, meant, _SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture  # a profile that is broken, or for colours of another kind
+    if shown is None:
+        return picture
+    shown.info.update(picture.info)
+    if picture.mode == "RGBA":
+        shown.putalpha(picture.getchannel("A"))
+    return shown
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """What is see-through shows white, as on paper; otherwise ink would stand on black."""
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
+    return paper
 
 
 def _plain_colours(picture: Image.Image) -> Image.Image:
@@ -67,6 +96,8 @@ def _save(picture: Image.Image, kind: FileKind, target: BinaryIO) -> FileKind:
     if kind is FileKind.PNG:
         picture.save(target, "PNG")
         return FileKind.PNG
+    if picture.mode == "RGBA":
+        picture = _on_white(picture)
     if picture.mode not in ("RGB", "L"):
         picture = picture.convert("RGB")
     picture.save(target, "JPEG", quality=_QUALITY)

@@ -38,7 +38,7 @@ def judge(file: BinaryIO, name: str) -> FileJudgement:
         case FileKind.PDF:
             return FileJudgement(kind, size, note=pdf_note(file))
         case FileKind.DOCX:
-            check_docx(file, (kind_named(name) or kind).words)
+            check_docx(file, kind_named(name))
             return FileJudgement(kind, size)
         case FileKind.JPEG:
             return _picture(kind, size, jpeg_pixels(file))

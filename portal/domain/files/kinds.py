@@ -14,8 +14,8 @@ MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_PIXELS: Final = 52_000_000
 """The most that cameras of 50 megapixels make; less than a picture made to do harm."""
 
-FIRST_BYTES: Final = 512
-"""How much of the beginning `kind_of` wants to see."""
+FIRST_BYTES: Final = 1024 + 5
+"""How much of the beginning `kind_of` wants to see: a PDF may have 1,024 bytes before its header."""
 
 
 class FileKind(StrEnum):
@@ -77,12 +77,12 @@ class FileProblem(Enum):
 
     EMPTY = "This file is empty"
     TOO_LARGE = "This file is larger than 20 MB. Save it smaller, or send it in parts"
-    NOT_ACCEPTED = f"This is not a kind of file that we take. Send {ACCEPTED_WORDS}"
+    NOT_ACCEPTED = "We take PDF, DOCX, JPEG, PNG, HEIC. Save it as a PDF"
     NOT_WHAT_IT_SAYS = "This file says it is {kind} but it is not"
     ANOTHER_KIND = "This file says it is {kind} but it is {found}. Save it again and check the name"
     WEB_PAGE = "This file is a web page, whatever its name says. Print it to PDF and send that"
     OLD_OR_LOCKED_WORD = (
-        "This is an old Word document (DOC), or one that opens with a password. "
+        "This is an old Office document, or one that opens with a password. "
         "Save it as a PDF without a password and send that"
     )
     CUT_SHORT = (
@@ -90,6 +90,19 @@ class FileProblem(Enum):
     )
     DAMAGED = "This file is damaged and cannot be read. Open it, save it again and send the new one"
     HAS_MACROS = "This Word document holds a program (macros). Save it as a PDF and send that"
+    REMOTE_TEMPLATE = "This Word document fetches a template from another computer. Save it as a PDF and send that"
+    EXTERNAL_OBJECT = (
+        "This Word document fetches a part of itself from elsewhere. Save it as a PDF and send that"
+    )
+    HAS_DDE = (
+        "This Word document has a field that starts another program (DDE). "
+        "Save it as a PDF and send that"
+    )
+    LAUNCHES = "This PDF starts a program when it is opened. Print it to PDF and send that"
+    HAS_FILES_INSIDE = (
+        "This PDF has other files inside it. Save those by themselves, print the PDF to a new PDF, "
+        "and send each"
+    )
     LOCKED = "This file opens with a password only. Take the password off and send it again"
     EXPANDS_TOO_MUCH = "This file would grow too large when it is opened. Save it as a PDF"
     VIRUS = (
@@ -128,15 +141,16 @@ def kind_of(first: bytes) -> FileKind | None:
 
     Every zip file begins as a DOCX does, so a DOCX must still be looked into.
     """
-    if first.startswith(b"%PDF-"):
-        return FileKind.PDF
     if first.startswith(b"\xff\xd8\xff"):
         return FileKind.JPEG
     if first.startswith(b"\x89PNG\r\n\x1a\n"):
         return FileKind.PNG
     if first.startswith(b"PK\x03\x04"):
         return FileKind.DOCX
-    return FileKind.HEIC if _is_heic(first) else None
+    if _is_heic(first):
+        return FileKind.HEIC
+    is_pdf = b"%PDF-" in first and not is_web_page(first) and not is_old_office(first)
+    return FileKind.PDF if is_pdf else None
 
 
 def is_web_page(first: bytes) -> bool:

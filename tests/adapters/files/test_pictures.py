@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from portal.adapters.files.pictures import MOST_SIDE, draw_anew
 from portal.domain.files.kinds import FileError, FileKind, FileProblem
@@ -124,3 +124,37 @@ def test_a_picture_of_another_kind_under_this_name_is_refused() -> None:
 
 
 _NAMES = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG"}
+
+
+def test_ink_on_a_see_through_ground_stands_on_white() -> None:
+    ink = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    ink.paste((0, 0, 0, 255), (0, 0, 10, 30))
+    file = io.BytesIO()
+    ink.save(file, "HEIF")
+
+    _, _, shown = drawn(file.getvalue(), FileKind.HEIC)
+
+    ground, words = (shown.convert("L").crop(box) for box in ((20, 5, 38, 25), (2, 5, 8, 25)))
+    assert sum(ground.histogram()[:240]) == 0
+    assert sum(words.histogram()[40:]) == 0
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, name, _ in KINDS[:2]])
+def test_colours_of_another_profile_become_those_of_every_screen(kind: FileKind, name: str) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    red = Image.new("RGB", (40, 30), (250, 20, 20))
+    file = io.BytesIO()
+    red.save(file, name, icc_profile=_with_other_primaries(srgb.tobytes()))
+
+    _, kept, shown = drawn(file.getvalue(), kind)
+
+    pixel = shown.convert("RGB").getpixel((20, 15))
+    assert isinstance(pixel, tuple)
+    assert pixel[2] > 200 > pixel[0]
+    assert b"ICC_PROFILE" not in kept
+    assert "icc_profile" not in shown.info
+
+
+def _with_other_primaries(profile: bytes) -> bytes:
+    """sRGB with the red and blue columns exchanged, so that no screen could ignore it."""
+    return profile.replace(b"rXYZ", b"tXYZ").replace(b"bXYZ", b"rXYZ").replace(b"tXYZ", b"bXYZ")
