@@ -13,7 +13,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from portal.adapters.csv_files.encodings import CHOICES
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.reading.importer import Removal
-from portal.web.forms import PortalForm, TextField
+from portal.features.imports.terms.published import MOST_TEXT
+from portal.web.forms import LongTextField, PortalForm, TextField
 
 _CODES = re.compile(r"[0-9]{3}(,[0-9]{3})*")
 
@@ -40,6 +41,18 @@ class UploadForm(PortalForm):
             return frozenset()
         codes = "".join((self.councils.data or "").split())
         return frozenset(codes.split(",")) if codes else frozenset()
+
+
+class PasteForm(PortalForm):
+    """A table of term dates, copied from a web page."""
+
+    text = LongTextField(
+        "Term dates",
+        [
+            InputRequired("Paste the term dates"),
+            Length(max=MOST_TEXT, message=f"Use {MOST_TEXT:,} characters or fewer"),
+        ],
+    )
 
 
 class EncodingForm(PortalForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,12 +14,13 @@ from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.features.imports import queries, service
-from portal.features.imports.forms import EncodingForm, RemovalForm, UploadForm
+from portal.features.imports.forms import EncodingForm, PasteForm, RemovalForm, UploadForm
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.reading.importer import Removal
 from portal.features.imports.reading.sheets import SHEETS
 from portal.features.imports.report import Report
 from portal.features.imports.samples import sample_file
+from portal.features.imports.terms.published import as_file, pasted_rows
 from portal.features.imports.uploads import Upload, Uploads
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -52,6 +55,27 @@ def upload_file(kind: str) -> ResponseReturnValue:
         )
         return redirect(url_for("imports.preview_file", token=upload.token))
     return render_template("imports/upload_file.html", kind=chosen, sheet=SHEETS[chosen], form=form)
+
+
+@bp.route("/term-dates/paste", methods=["GET", "POST"])
+@requires(Permission.IMPORT_RUN)
+def paste_term_dates() -> ResponseReturnValue:
+    """Term dates from a web page: they become a file, which is looked at as any other."""
+    form = PasteForm()
+    if form.validate_on_submit():
+        rows = pasted_rows(form.text.text)
+        if rows:
+            upload = _uploads().keep(
+                io.BytesIO(as_file(rows)),
+                current_actor().user_id,
+                ImportKind.TERM_DATES,
+                "Pasted term dates",
+                frozenset(),
+                now(),
+            )
+            return redirect(url_for("imports.preview_file", token=upload.token))
+        form.text.errors = ["There is no date in this text: copy the table with its dates"]
+    return render_template("imports/paste_term_dates.html", form=form)
 
 
 @bp.get(f"/{_KIND}/file.csv")

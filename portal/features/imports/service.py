@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -18,9 +20,11 @@ from portal.features.imports.pupils.pupils import PupilImporter
 from portal.features.imports.reading.importer import Importer, Job, Removal
 from portal.features.imports.report import Notes, Report
 from portal.features.imports.schools import SchoolImporter
+from portal.features.imports.terms.published import ICS_START, as_file, calendar_rows
 from portal.features.imports.terms.term_dates import TermDateImporter
 
 BATCH = 1_000
+_MOST_CALENDAR = 5_000_000
 _IMPORT_LOCK = 4204  # any number that nothing else in the portal locks
 
 
@@ -48,11 +52,21 @@ def run_import(
         _wait_for_other_imports(session)
     notes = Notes()
     importer = _importer(kind, Job(session, notes, at, today, is_dry_run, removal), councils)
+    if kind is ImportKind.TERM_DATES:
+        file = _without_calendar(file)
     rows = read_rows(file, importer.sheet, notes, progress, encoding)
     for batch in _batches(rows):
         importer.take(batch)
     importer.finish()
     return notes.report(kind, importer.preview_headings)
+
+
+def _without_calendar(file: BinaryIO) -> BinaryIO:
+    """A calendar file (ICS) as a file of term dates; any other as it is."""
+    file.seek(0)
+    is_calendar = file.read(64).removeprefix(codecs.BOM_UTF8).startswith(ICS_START)
+    file.seek(0)
+    return io.BytesIO(as_file(calendar_rows(file.read(_MOST_CALENDAR)))) if is_calendar else file
 
 
 def _wait_for_other_imports(session: Session) -> None:

@@ -248,8 +248,8 @@ def test_phones_of_every_provider_hear_of_new_dates(build: Build, session: Sessi
     ("change", "column", "words"),
     [
         ({"organisation": "999999"}, "organisation", "import the schools first"),
-        ({"organisation": "Oakfield"}, "organisation", "A URN is 6 numbers"),
-        ({"kind": "holiday"}, "kind", "Use term, inset, closed or open"),
+        ({"organisation": "Oakfield"}, "organisation", "no school with this exact name"),
+        ({"kind": "party"}, "kind", "Use term, inset, closed, open or holiday"),
         ({"kind": ""}, "kind", "Give the kind"),
         ({"name": ""}, "name", "Give the name"),
         ({"name": "x" * 300}, "name", "Use 60 characters or fewer"),

@@ -18,6 +18,28 @@ Entry = TypeVar("Entry")
 TERM = "term"
 
 
+HOLIDAY = "holiday"
+BANK_HOLIDAY = "bank_holiday"
+_INSET_WORDS = (
+    "inset",
+    "inset_day",
+    "training",
+    "training_day",
+    "staff_training_day",
+    "pd",
+    "pd_day",
+    "professional_development_day",
+)
+_KIND_OF_WORD = {kind.value: kind for kind in DayKind}
+_DAY_KINDS: dict[str, object] = {
+    TERM: TERM,
+    **{kind.value: kind.value for kind in DayKind},
+    **dict.fromkeys(_INSET_WORDS, DayKind.INSET.value),
+    **dict.fromkeys(("holiday", "half_term", "holidays", "school_holiday", "break"), HOLIDAY),
+    **dict.fromkeys(("bank_holiday", "public_holiday"), BANK_HOLIDAY),
+}
+"""Words for a kind of day. A holiday is closed where it lies within a term."""
+
 _REASONS = {
     **words_of(PlacementReason),
     **dict.fromkeys(("pex", "permanently_excluded"), PlacementReason.PERMANENT_EXCLUSION),
@@ -47,6 +69,8 @@ class TermDateEntry:
     name: str
     start: date
     end: date
+    is_holiday: bool = False
+    is_bank_holiday: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,17 +105,17 @@ class PlacementEntry:
 class TermDateSchema(Schema):
     organisation = line(200)
     kind = Choice(
-        {TERM: None, **words_of(DayKind)},
-        "Use term, inset, closed or open",
-        "Give the kind: term, inset, closed or open",
+        _DAY_KINDS,
+        "Use term, inset, closed, open or holiday",
+        "Give the kind: term, inset, closed, open or holiday",
     )
     name = line(60, "Give the name that people use, such as Term 1")
-    start = Day("Give the first day")
-    end = Day()
+    start = Day("Give the first day", takes_short_years=True)
+    end = Day(takes_short_years=True)
 
     @validates_schema
     def check_days(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if data["end"] is None and data["kind"] is None:
+        if data["end"] is None and data["kind"] == TERM:
             raise ValidationError("Give the last day of the term", "end")
         if data["end"] is not None and data["end"] < data["start"]:
             raise ValidationError("This is before the first day", "end")
@@ -100,7 +124,13 @@ class TermDateSchema(Schema):
 
     @post_load
     def make(self, data: dict[str, Any], **kwargs: Any) -> TermDateEntry:
-        return TermDateEntry(**{**data, "end": data["end"] or data["start"]})
+        word = data.pop("kind")
+        return TermDateEntry(
+            kind=None if word == TERM else _KIND_OF_WORD.get(word, DayKind.CLOSED),
+            is_holiday=word == HOLIDAY,
+            is_bank_holiday=word == BANK_HOLIDAY,
+            **{**data, "end": data["end"] or data["start"]},
+        )
 
 
 class PupilSchema(Schema):

@@ -19,7 +19,12 @@ TERM_DATES = ImportSheet(
     kind=ImportKind.TERM_DATES,
     columns=(
         Column("organisation", "The URN of a school, or empty for the whole council", ""),
-        Column("kind", "term, inset, closed or open", "term", aliases=("type",)),
+        Column(
+            "kind",
+            "term, inset (or training day), closed, open or holiday",
+            "term",
+            aliases=("type",),
+        ),
         Column("name", "What people call it", "Term 1", aliases=("term", "description", "event")),
         Column(
             "start",

@@ -38,7 +38,7 @@ from portal.features.imports.terms.calendar_states import (
     difference,
 )
 from portal.models import CalendarDay, Council, DayKind, Term
-from portal.services.calendar.calendars import bank_holidays
+from portal.services.calendar.calendars import bank_holidays, calendar_of
 
 _SATURDAY = 5
 _SEPTEMBER = 9
@@ -70,11 +70,11 @@ class TermDateImporter:
         self._find_council()
         terms: dict[Key, tuple[Row, TermState]] = {}
         days: dict[Key, tuple[Row, DayState]] = {}
-        for item in self._items:
+        for item in sorted(self._items, key=lambda each: each.entry.kind is not None):
             self._sort_in(item, terms, days)
         if len(days) > _MOST_DAYS:
             self._job.notes.file_problem(f"This file has more than {_MOST_DAYS:,} days: split it")
-        self._check_terms([terms[key] for key in sorted(terms)])
+        self._check_terms([terms[key] for key in sorted(terms)], days)
         if self._job.notes.problem_count:
             return
         term_change = self._terms_changed(terms)
@@ -130,6 +130,9 @@ class TermDateImporter:
         organisation_id = self._organisation(item)
         if organisation_id is None:
             return
+        if entry.is_bank_holiday:
+            self._job.notes.leave_out("because the portal knows bank holidays")
+            return
         if entry.kind is None:
             term = TermState(organisation_id, entry.name, entry.start, entry.end)
             self._put(terms, item.row, term)
@@ -137,9 +140,25 @@ class TermDateImporter:
             weekdays = _weekdays(entry.start, entry.end)
             if not weekdays:
                 self._job.problem(item.row, "start", "This is a Saturday or Sunday")
+            if entry.is_holiday:
+                weekdays = self._within_terms(organisation_id, weekdays, terms)
             for day in weekdays:
                 state = DayState(organisation_id, day, entry.kind, entry.name)
                 self._put(days, item.row, state)
+
+    def _within_terms(
+        self, organisation_id: int, days: list[date], terms: Wanted[TermState]
+    ) -> list[date]:
+        """The days of a holiday on which a term would otherwise be open; all if no term is given."""
+        own = [term for _, term in terms.values() if term.organisation_id == organisation_id]
+        kept = [
+            day
+            for day in days
+            if not own or any(term.starts_on <= day <= term.ends_on for term in own)
+        ]
+        if not kept:
+            self._job.notes.leave_out("because they lie between terms, when no school is open")
+        return kept
 
     def _put(self, states: dict[Key, tuple[Row, State]], row: Row, state: State) -> None:
         if state.key in states:
@@ -147,7 +166,7 @@ class TermDateImporter:
             self._job.problem(row, "start", expected)
         states[state.key] = (row, state)
 
-    def _check_terms(self, terms: Sequence[tuple[Row, TermState]]) -> None:
+    def _check_terms(self, terms: Sequence[tuple[Row, TermState]], days: Wanted[DayState]) -> None:
         """`terms` by organisation, in the order of their first days."""
         for row, term in terms:
             if term.ends_on >= date(term.year[1].year + 1, _SEPTEMBER, 1):
@@ -158,12 +177,19 @@ class TermDateImporter:
             if is_same and second.starts_on <= first.ends_on:
                 self._job.problem(row, "start", f"This is before the end of {first.name}")
         for year, group in groupby(terms, key=lambda pair: pair[1].year):
-            self._check_length(year, [term for _, term in group])
+            self._check_length(year, [term for _, term in group], days)
 
-    def _check_length(self, year: Key, terms: Sequence[TermState]) -> None:
+    def _check_length(self, year: Key, terms: Sequence[TermState], days: Wanted[DayState]) -> None:
         """A school meets on 190 days (Education (School Day and School Year) Regulations 1999)."""
         dates = tuple(TermDates(term.starts_on, term.ends_on) for term in terms)
-        calendar = SchoolCalendar(dates, bank_holidays=bank_holidays())
+        known = calendar_of(self._job.session, year[0])
+        own = {key[1]: state.kind for key, (_, state) in days.items() if key[0] == year[0]}
+        calendar = SchoolCalendar(
+            dates, known.closed_days, known.extra_open_days, bank_holidays()
+        ).with_overrides(
+            (day for day, kind in own.items() if kind is not DayKind.OPEN),
+            (day for day, kind in own.items() if kind is DayKind.OPEN),
+        )
         count = sum(calendar.is_school_day(day) for d in dates for day in _weekdays(*_span(d)))
         if count < _LEAST_SCHOOL_DAYS:
             advice = (
