@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from portal.access import audit_log
 from portal.access.audit_log import AuditAction
 from portal.adapters.csv_files.encodings import CHOICES
 from portal.adapters.csv_files.reader import Progress
+from portal.cli.steps import end_step
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
 from portal.features.imports.kinds import ImportKind
@@ -93,21 +95,11 @@ def _run(
     removal: Removal = Removal.ASK,
     encoding: str | None = None,
 ) -> None:
-    if not is_dry_run:
+    report = _read(kind, path, True, councils, removal, encoding)
+    db.session.rollback()
+    if report.may_commit and not is_dry_run:
         begin_writing(db.session)
-    with path.open("rb") as file, _progress(path) as progress:
-        report = run_import(
-            db.session,
-            kind,
-            file,
-            at=now(),
-            today=today(),
-            is_dry_run=is_dry_run,
-            councils=councils,
-            removal=removal,
-            encoding=encoding or "",
-            progress=progress,
-        )
+        report = _read(kind, path, False, councils, removal, encoding)
     if report.may_commit and not is_dry_run:
         entry = audit_log.Entry(
             AuditAction.IMPORT_RUN, RECORD_KIND, kind.value, "", report.for_audit
@@ -122,10 +114,35 @@ def _run(
         sys.exit(1)
 
 
+def _read(
+    kind: ImportKind,
+    path: Path,
+    is_dry_run: bool,
+    councils: frozenset[str],
+    removal: Removal,
+    encoding: str | None,
+) -> Report:
+    """Check the file, which takes no lock, or write it."""
+    label = f"{'Checking' if is_dry_run else 'Loading'} {path.name}"
+    with path.open("rb") as file, _progress(path, label) as progress:
+        return run_import(
+            db.session,
+            kind,
+            file,
+            at=now(),
+            today=today(),
+            is_dry_run=is_dry_run,
+            councils=councils,
+            removal=removal,
+            encoding=encoding or "",
+            progress=progress,
+            end_step=None if is_dry_run else partial(end_step, db.session),
+        )
+
+
 @contextmanager
-def _progress(path: Path) -> Iterator[Progress]:
+def _progress(path: Path, label: str) -> Iterator[Progress]:
     """A bar over the bytes of the file."""
-    label = f"Reading {path.name}"
     with click.progressbar(length=path.stat().st_size, label=label, file=sys.stderr) as bar:
         yield lambda read: bar.update(read - bar.pos)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO
@@ -40,11 +40,14 @@ def run_import(
     removal: Removal = Removal.ASK,
     encoding: str = "",
     progress: Progress = lambda read: None,
+    end_step: Callable[[], None] | None = None,
 ) -> Report:
     """Check the file and write what it says. Commit only where `report.may_commit`.
 
     `removal` is what a person answered about records that the file replaces without naming them.
 
+    `end_step` commits and begins anew: schools, which need nothing but themselves, are then written
+    batch by batch, so that nobody waits for the whole file. Check the file with a dry run first.
     `councils` keeps only the schools of these three-figure council codes; empty keeps all.
     A dry run writes nothing. After the first problem the rest is checked and nothing more written.
     """
@@ -57,6 +60,9 @@ def run_import(
     rows = read_rows(file, importer.sheet, notes, progress, encoding)
     for batch in _batches(rows):
         importer.take(batch)
+        if end_step is not None and kind is ImportKind.SCHOOLS and notes.problem_count == 0:
+            end_step()
+            _wait_for_other_imports(session)
     importer.finish()
     return notes.report(kind, importer.preview_headings)
 
