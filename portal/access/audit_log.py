@@ -67,6 +67,8 @@ class AuditAction(StrEnum):
     PROVIDER_DAY_REMOVED = "provider.day_removed"
     PROVIDER_HOURS_CHANGED = "provider.hours_changed"
     PROVIDER_REGISTERED = "provider.registered"
+    PUPIL_MERGED = "pupil.merged"
+    PUPIL_UPN_CORRECTED = "pupil.upn_corrected"
     PUPIL_VIEWED = "pupil.viewed"
     QA_OUTCOME_ENTERED = "qa_outcome.entered"
     REGISTER_CANCELLED = "register.cancelled"

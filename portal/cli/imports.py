@@ -105,6 +105,15 @@ def _run(
             AuditAction.IMPORT_RUN, RECORD_KIND, kind.value, "", report.for_audit
         )
         audit_log.add(db.session, None, entry, now())
+        for each in report.corrections:
+            entry = audit_log.Entry(
+                AuditAction.PUPIL_UPN_CORRECTED,
+                "pupil",
+                str(each.pupil_id),
+                "",
+                {"from": each.old, "to": each.new},
+            )
+            audit_log.add(db.session, None, entry, now())
         db.session.commit()
     else:
         db.session.rollback()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench.rows import Row, table
 
-MEASURES = ("sync", "history", "catalogue", "size", "phone_app", "faults")
+MEASURES = ("sync", "history", "catalogue", "size", "phone_app", "faults", "loading")
 """Modules of this package; each has `measure() -> list[Row]`."""
 
 

@@ -51,20 +51,22 @@ def measure() -> list[Row]:
 def _on_database(ours: str, theirs: str, folder: str) -> list[Row]:
     """Measure both in turns, so that a slow moment of the machine meets both."""
     our_times, bare_times = Times(), Times()
-    with _servers(ours, theirs, Path(folder)) as (our_port, bare_port, phones):
+    with sync_servers(ours, theirs, Path(folder)) as (our_port, bare_port, phones):
         for port in (our_port, bare_port):
             _together(port, phones, Times(), WARM_UP)
         for database in (ours, theirs):
             _count_rows(database)
         for _ in range(EDITIONS):
             for port, times in ((bare_port, bare_times), (our_port, our_times)):
-                times.alone += _alone(port, phones[0], ALONE)
+                times.alone += send_alone(port, phones[0], ALONE)
                 _together(port, phones, times)
     return _rows("PostgreSQL" if ours.startswith("postgresql") else "SQLite", our_times, bare_times)
 
 
 @contextmanager
-def _servers(ours: str, theirs: str, folder: Path) -> Iterator[tuple[int, int, list[BenchPhone]]]:
+def sync_servers(
+    ours: str, theirs: str, folder: Path
+) -> Iterator[tuple[int, int, list[BenchPhone]]]:
     settings = {
         "PORTAL_ENV": "test",
         "PORTAL_INSTANCE": str(folder),
@@ -92,7 +94,7 @@ def _count_rows(database: str) -> None:
         connection.close()
 
 
-def _alone(port: int, phone: BenchPhone, requests: int) -> list[float]:
+def send_alone(port: int, phone: BenchPhone, requests: int) -> list[float]:
     connection = connect(port)
     times = [phone.send(connection) for _ in range(requests)]
     connection.close()
@@ -102,7 +104,7 @@ def _alone(port: int, phone: BenchPhone, requests: int) -> list[float]:
 def _together(port: int, phones: list[BenchPhone], times: Times, requests: int = TOGETHER) -> None:
     started = perf_counter()
     with ThreadPoolExecutor(PHONES) as pool:
-        results = list(pool.map(lambda phone: _alone(port, phone, requests), phones))
+        results = list(pool.map(lambda phone: send_alone(port, phone, requests), phones))
     times.wall += perf_counter() - started
     times.together += [each for result in results for each in result]
 

@@ -43,6 +43,15 @@ class UploadForm(PortalForm):
         return frozenset(codes.split(",")) if codes else frozenset()
 
 
+class PupilNumberForm(PortalForm):
+    """Which record is wrong, and the UPN that is right."""
+
+    record = TextField(
+        "UPN or reference that the portal has now", [InputRequired("Give the UPN or reference")]
+    )
+    upn = TextField("The right UPN", [InputRequired("Give the right UPN")])
+
+
 class PasteForm(PortalForm):
     """A table of term dates, copied from a web page."""
 

@@ -6,11 +6,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from portal.adapters.csv_files.notes import FileNotes, Problem
 from portal.features.imports.kinds import ImportKind
 
 MOST_PREVIEWED = 20
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A pupil whose wrong UPN a file puts right."""
+
+    pupil_id: UUID
+    old: str
+    new: str
 
 
 class Outcome(StrEnum):
@@ -53,6 +63,7 @@ class Report:
     removed: tuple[PreviewRow, ...] = ()
     asks: bool = False
     must_remove: bool = False
+    corrections: tuple[Correction, ...] = ()
     readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -98,12 +109,17 @@ class Notes(FileNotes):
         super().__init__()
         self._preview: list[PreviewRow] = []
         self._removed: list[PreviewRow] = []
+        self._corrections: list[Correction] = []
         self.asks = False
         self.must_remove = False
         self._counts: Counter[Outcome] = Counter({outcome: 0 for outcome in Outcome})
 
     def count(self, outcome: Outcome, number: int = 1) -> None:
         self._counts[outcome] += number
+
+    def correct(self, pupil_id: UUID, old: str, new: str) -> None:
+        """A UPN that is put right; each stands in the audit by itself."""
+        self._corrections.append(Correction(pupil_id, old, new))
 
     def remove(self, cells: tuple[str, ...]) -> None:
         """Count a record that the file does not name and that goes; every one is shown."""
@@ -135,5 +151,6 @@ class Notes(FileNotes):
             removed=tuple(self._removed),
             asks=self.asks,
             must_remove=self.must_remove,
+            corrections=tuple(self._corrections),
             readings=self.encoding.readings if self.encoding else {},
         )

@@ -112,6 +112,9 @@ def load_file(token: str) -> ResponseReturnValue:
         flash("Nothing was loaded: something has changed since you looked", "problem")
         return redirect(url_for("imports.preview_file", token=token))
     audit(AuditAction.IMPORT_RUN, queries.RECORD_KIND, upload.kind.value, **report.for_audit)
+    for each in report.corrections:
+        details = {"from": each.old, "to": each.new}
+        audit(AuditAction.PUPIL_UPN_CORRECTED, "pupil", each.pupil_id, **details)
     db.session.commit()
     _uploads().discard(upload)
     flash(f"{upload.kind.words} loaded: {report.summary}")

@@ -86,7 +86,12 @@ def test_checking_and_loading_leave_the_writers_turn_to_others(
     """Each step ends with a commit, and a dry run begins no writing at all."""
     ends: list[int] = []
     rows = "".join(f'"OX{n // 1000} {n % 1000}AA",10,{n + 1},206000\n' for n in range(2_500))
-    monkeypatch.setattr(catalogue, "end_step", lambda given: (given.commit(), ends.append(1)))
+
+    def end(given: Session) -> None:
+        given.commit()
+        ends.append(1)
+
+    monkeypatch.setattr(catalogue, "end_step", end)
 
     run(app, tmp_path, rows)
     assert len(ends) == 3

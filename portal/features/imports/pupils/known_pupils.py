@@ -46,7 +46,8 @@ class KnownPupils:
     """The pupils and schools in the database that a batch speaks of."""
 
     def __init__(self, session: Session, entries: Sequence[PupilEntry]) -> None:
-        upns = [entry.upn for entry in entries if entry.upn]
+        given = [upn for entry in entries for upn in (entry.upn, entry.old_upn)]
+        upns = [upn for upn in given if upn]
         references = [entry.reference for entry in entries if entry.reference]
         pupils = [
             PupilState(*row)
@@ -67,4 +68,8 @@ class KnownPupils:
 
     def match(self, entry: PupilEntry) -> PupilState | None:
         """The pupil that the row is about, if the portal holds them."""
-        return self.by_upn.get(entry.upn or "") or self.by_reference.get(entry.reference or "")
+        return (
+            self.by_upn.get(entry.upn or "")
+            or self.by_upn.get(entry.old_upn or "")
+            or self.by_reference.get(entry.reference or "")
+        )

@@ -109,6 +109,8 @@ class PupilImporter:
         if by_upn and by_reference and by_upn.id != by_reference.id:
             expected = "This reference belongs to a pupil with another UPN"
             self._job.problem(item.row, "reference", expected)
+        elif self._is_corrected(item, known):
+            pass
         elif by_reference and not by_upn and _has_another_upn(by_reference, entry):
             expected = f"The pupil with this reference has the UPN {by_reference.upn}"
             self._job.problem(item.row, "upn", expected)
@@ -117,6 +119,24 @@ class PupilImporter:
         if match and match.born_on != entry.born_on and match.last_name != entry.last_name:
             advice = f"{match.first_name} {match.last_name}, born {match.born_on:%d/%m/%Y}"
             self._job.warn(item.row, "last_name", f"The portal has {advice}: is it the same pupil?")
+
+    def _is_corrected(self, item: Numbered[PupilEntry], known: KnownPupils) -> bool:
+        """Whether the row gives a pupil another UPN, in so many words."""
+        old = item.entry.old_upn
+        wrong = known.by_upn.get(old or "")
+        right = known.by_upn.get(item.entry.upn or "")
+        if old is None or old == item.entry.upn:
+            return False
+        if item.entry.upn is None:
+            self._job.problem(item.row, "upn", "Give the right UPN, or leave old_upn empty")
+        elif wrong and right:
+            expected = "Two records have these UPNs: make them one on the page for pupils’ numbers"
+            self._job.problem(item.row, "old_upn", expected)
+        elif wrong is None and right is None:
+            self._job.problem(item.row, "old_upn", "No pupil has this UPN")
+        elif wrong:
+            self._job.notes.correct(wrong.id, old, item.entry.upn)
+        return True
 
     def _check_is_new(self, item: Numbered[PupilEntry], match: PupilState | None) -> None:
         """Each pupil stands in one row of a file."""

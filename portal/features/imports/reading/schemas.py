@@ -86,6 +86,7 @@ class PupilEntry:
     sen: Sen | None
     looked_after: bool | None
     home_school: str | None
+    old_upn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class TermDateSchema(Schema):
 
 class PupilSchema(Schema):
     upn = Upn(load_default=None)
+    old_upn = line(13)
     reference = line(40)
     first_name = line(100, "Give the first name")
     last_name = line(100, "Give the last name")

@@ -49,6 +49,7 @@ PUPILS = ImportSheet(
         Column(
             "upn", "The unique pupil number, if the pupil has one", "B801200005001", False, _UPN
         ),
+        Column("old_upn", "The wrong UPN, where the one in upn puts it right", "", False),
         Column(
             "reference",
             "Your own number; needed without a UPN",
