@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from portal.access import audit_log
 from portal.access.audit_log import AuditAction
-from portal.cli.steps import end_step
 from portal.clock import now
 from portal.database.db import begin_writing, db
+from portal.database.steps import end_step
 from portal.models import Site
 from portal.services.catalogue.code_point import WrongFileError, read_points
 from portal.services.catalogue.postcodes import GridPoint, place_sites, save_points

@@ -1,4 +1,4 @@
-"""`flask portal import-…`: load schools, term dates, pupils or placements from a CSV file."""
+"""`flask portal import-…`: load schools, term dates, providers, pupils or placements."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from portal.access import audit_log
 from portal.access.audit_log import AuditAction
 from portal.adapters.csv_files.encodings import CHOICES
 from portal.adapters.csv_files.reader import Progress
-from portal.cli.steps import end_step
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
+from portal.database.steps import end_step
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.queries import RECORD_KIND
 from portal.features.imports.reading.importer import Removal
@@ -66,6 +66,15 @@ def import_term_dates(file: Path, dry_run: bool, missing: str | None) -> None:
     _run(ImportKind.TERM_DATES, file, dry_run, removal=Removal(missing or Removal.ASK))
 
 
+@click.command("import-providers")
+@_file
+@_dry_run
+@_encoding
+def import_providers(file: Path, dry_run: bool, encoding: str | None) -> None:
+    """Load providers with their sites, found by your own code."""
+    _run(ImportKind.PROVIDERS, file, dry_run, encoding=encoding)
+
+
 @click.command("import-pupils")
 @_file
 @_dry_run
@@ -84,7 +93,13 @@ def import_placements(file: Path, dry_run: bool, encoding: str | None) -> None:
     _run(ImportKind.PLACEMENTS, file, dry_run, encoding=encoding)
 
 
-COMMANDS = (import_schools, import_term_dates, import_pupils, import_placements)
+COMMANDS = (
+    import_schools,
+    import_term_dates,
+    import_providers,
+    import_pupils,
+    import_placements,
+)
 
 
 def _run(

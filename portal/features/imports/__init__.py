@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.access.permissions import Permission
-from portal.features.imports import pupil_numbers  # noqa: F401 - its pages join the blueprint
+from portal.features.imports import pupil_numbers, set_up  # noqa: F401 - their pages join the blueprint
 from portal.features.imports.routes import bp
 from portal.web.navigation import NavLink, add
 

@@ -10,6 +10,7 @@ class ImportKind(StrEnum):
 
     SCHOOLS = "schools"
     TERM_DATES = "term-dates"
+    PROVIDERS = "providers"
     PUPILS = "pupils"
     PLACEMENTS = "placements"
 
@@ -28,6 +29,8 @@ class ImportKind(StrEnum):
                 )
             case ImportKind.TERM_DATES:
                 return "Terms, INSET days and closed days of the council or of single schools."
+            case ImportKind.PROVIDERS:
+                return "Providers of alternative education, with their sites."
             case ImportKind.PUPILS:
                 return "Pupils who have, or will have, a placement."
             case ImportKind.PLACEMENTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now, today
 from portal.database.db import begin_writing, db
+from portal.database.steps import end_step
 from portal.features.imports import queries, service
 from portal.features.imports.forms import EncodingForm, PasteForm, RemovalForm, UploadForm
 from portal.features.imports.kinds import ImportKind
@@ -179,4 +181,5 @@ def _run(upload: Upload, is_dry_run: bool, removal: Removal = Removal.ASK) -> Re
             councils=upload.councils,
             removal=removal,
             encoding=upload.encoding,
+            end_step=None if is_dry_run else partial(end_step, db.session),
         )

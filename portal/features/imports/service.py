@@ -16,6 +16,7 @@ from portal.adapters.csv_files.reader import Progress, Row, read_rows
 from portal.database.db import is_sqlite
 from portal.features.imports.kinds import ImportKind
 from portal.features.imports.placements.placements import PlacementImporter
+from portal.features.imports.providers import ProviderImporter
 from portal.features.imports.pupils.pupils import PupilImporter
 from portal.features.imports.reading.importer import Importer, Job, Removal
 from portal.features.imports.report import Notes, Report
@@ -87,6 +88,8 @@ def _importer(kind: ImportKind, job: Job, councils: frozenset[str]) -> Importer:
             return SchoolImporter(job, councils)
         case ImportKind.TERM_DATES:
             return TermDateImporter(job)
+        case ImportKind.PROVIDERS:
+            return ProviderImporter(job)
         case ImportKind.PUPILS:
             return PupilImporter(job)
         case ImportKind.PLACEMENTS:

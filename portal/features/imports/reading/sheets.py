@@ -43,6 +43,44 @@ TERM_DATES = ImportSheet(
     row_limit=5_000,
 )
 
+PROVIDERS = ImportSheet(
+    kind=ImportKind.PROVIDERS,
+    columns=(
+        Column("code", "A short code of your own, used in other files", "AP001", aliases=("id",)),
+        Column(
+            "name",
+            "What people call it",
+            "Hill Farm Learning",
+            aliases=("provider", "provider name"),
+        ),
+        Column("site", "The name of the site; a row for each site", "Main site", False),
+        Column("address", "The address of the site", "Hill Farm, Ridge Lane, Oxbury", False),
+        Column("postcode", "The postcode of the site", "OX1 1AA", aliases=("post code",)),
+        Column(
+            "telephone",
+            "The number for absences and safeguarding",
+            "01865 555010",
+            False,
+            ("phone", "contact number", "telephone number"),
+        ),
+        Column(
+            "email",
+            "An email address that the provider reads",
+            "office@hillfarm.example",
+            False,
+            ("contact", "contact email", "email address"),
+        ),
+        Column(
+            "listing",
+            "listed, not_listed, under_review or suspended; a new provider is under review",
+            "listed",
+            False,
+            ("status",),
+        ),
+    ),
+    row_limit=5_000,
+)
+
 PUPILS = ImportSheet(
     kind=ImportKind.PUPILS,
     columns=(
@@ -214,4 +252,4 @@ GIAS = ImportSheet(
 )
 """Get Information about Schools: all establishments, as published each day (`edubasealldata…csv`)."""
 
-SHEETS = {sheet.kind: sheet for sheet in (GIAS, TERM_DATES, PUPILS, PLACEMENTS)}
+SHEETS = {sheet.kind: sheet for sheet in (GIAS, TERM_DATES, PROVIDERS, PUPILS, PLACEMENTS)}
