@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from portal.domain.text.plain_text import clean_line
+from portal.domain.text.plain_text import clean_code
 
 _WORDS = re.ASCII | re.IGNORECASE
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d+)", re.ASCII)
@@ -47,7 +47,7 @@ def parse_day(text: str, first_year: int, last_year: int, takes_short_years: boo
     `takes_short_years` is for dates of now, such as term dates: 02-Sep-26 is in 2026. In a date of
     birth a year in two figures is in doubt.
     """
-    year, month, day = _numbers(clean_line(text), takes_short_years)
+    year, month, day = _numbers(clean_code(text), takes_short_years)
     if not first_year <= year <= last_year:
         raise ValueError(f"The year must be from {first_year} to {last_year}")
     try:

@@ -123,7 +123,7 @@ def load_file(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.list_imports"))
 
 
-@bp.post("/files/<token>/encoding")
+@bp.post("/files/<token(length=32):token>/encoding")
 @requires(Permission.IMPORT_RUN)
 def choose_encoding(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
