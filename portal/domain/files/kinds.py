@@ -66,7 +66,6 @@ _ENDINGS: Final = {
     "docx": FileKind.DOCX,
 }
 
-ACCEPTED_WORDS: Final = "a PDF, a JPEG, PNG or HEIC picture, or a Word document (DOCX)"
 
 _HEIC_BRANDS: Final = frozenset((b"heic", b"heix", b"heim", b"heis"))
 _HEIF_BRANDS: Final = frozenset((b"mif1", b"msf1"))
