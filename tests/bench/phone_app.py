@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.bench.rows import Row, percentile
 from tests.bench.slow_phone import LATENCY_MS, Opening, SlowPage
-from tests.browser.chromium import PHONE, KillableChromium, launch
-from tests.browser.county import County, Farm
-from tests.browser.ledger import Ledger
-from tests.browser.moment import Moment, move_clock
-from tests.browser.phone_app import PhoneApp
-from tests.browser.server import Server
+from tests.browser.setting.chromium import PHONE, KillableChromium, launch
+from tests.browser.setting.county import County, Farm
+from tests.browser.setting.ledger import Ledger
+from tests.browser.setting.moment import Moment, move_clock
+from tests.browser.setting.phone_app import PhoneApp
+from tests.browser.setting.server import Server
 from tests.build import PASSWORD
 
 TIMES = 5

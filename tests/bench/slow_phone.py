@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
-from tests.browser.chromium import PHONE
+from tests.browser.setting.chromium import PHONE
 
 LINE_BYTES = 50_000  # a second: 400 kbit/s
 LATENCY_MS = 400

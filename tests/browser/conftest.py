@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
-from tests.browser.chromium import PHONE, KillableChromium, launch
-from tests.browser.county import County, Farm, Person
-from tests.browser.demo import DEMO
-from tests.browser.ledger import Ledger
-from tests.browser.moment import Moment, move_clock
-from tests.browser.phone_app import PhoneApp
-from tests.browser.proxy import Proxy
-from tests.browser.server import Server
+from tests.browser.setting.chromium import PHONE, KillableChromium, launch
+from tests.browser.setting.county import County, Farm, Person
+from tests.browser.setting.demo import DEMO
+from tests.browser.setting.ledger import Ledger
+from tests.browser.setting.moment import Moment, move_clock
+from tests.browser.setting.phone_app import PhoneApp
+from tests.browser.setting.proxy import Proxy
+from tests.browser.setting.server import Server
 
 expect.set_options(timeout=15_000)
 

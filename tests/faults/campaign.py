@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.browser.faults import Gate
-from tests.browser.proxy import SYNC
+from tests.browser.setting.faults import Gate
+from tests.browser.setting.proxy import SYNC
 from tests.faults.answers import QUESTIONS, WRONG_IN, Typed, facts_of, new_answer
 from tests.faults.ledger import Findings, Ledger, Shown
 from tests.faults.phone_process import PhoneDiedError

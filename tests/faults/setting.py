@@ -18,10 +18,10 @@ from portal.models import Mark, Membership, Provider, Register, RegisterEvent
 from portal.offline.service import enrol
 from portal.offline.signature import read_public_key
 from portal.services.forms.applications import Beginning, begin_application
-from tests.browser.county import County, Farm, Person
-from tests.browser.moment import Moment
-from tests.browser.proxy import Proxy
-from tests.browser.server import Server
+from tests.browser.setting.county import County, Farm, Person
+from tests.browser.setting.moment import Moment
+from tests.browser.setting.proxy import Proxy
+from tests.browser.setting.server import Server
 from tests.faults.answers import logged_answers
 from tests.faults.ledger import ServerMark
 from tests.faults.phone_process import PhoneProcess

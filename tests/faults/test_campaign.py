@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.county import County
-from tests.browser.server import Server
+from tests.browser.setting.county import County
+from tests.browser.setting.server import Server
 from tests.faults.campaign import Campaign, Report
 from tests.faults.setting import running_server, with_phones
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.browser import faults
-from tests.browser.proxy import Answer, Exchange, Fault
-from tests.browser.server import Server
+from tests.browser.setting import faults
+from tests.browser.setting.proxy import Answer, Exchange, Fault
+from tests.browser.setting.server import Server
 
 JSON = "application/json"
 

@@ -44,7 +44,7 @@ NEEDED = {
 # Reading a spreadsheet costs memory and time, and what it reads comes from strangers: it is imported
 # where sheets are read, and nowhere else.
 READ_SPREADSHEETS = {
-    "tests/browser/test_catalogue_journeys.py",
+    "tests/browser/pages/test_catalogue_journeys.py",
     "tests/features/catalogue/test_downloads.py",
 }
 

@@ -1,0 +1,1 @@
+"""Long forms, on the phone and on the page."""
