@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from portal.access.actor import actor_of
-from portal.models import Membership, Placement, Provider, Role, School
+from portal.domain.checklists.editions import EDITION_2026
+from portal.models import Application, ListingStatus, Membership, Placement, Provider, Role, School
 from portal.offline import service
+from portal.services.forms.answers import Author, NewAnswer, answers_of, save_answers
+from portal.services.forms.applications import Beginning, begin_application
 from tests.build import Build
 from tests.conftest import NOW
 from tests.phone import PATH, Json, Phone
@@ -86,3 +89,47 @@ def farm(build: Build, enrol: Callable[[Membership], ConnectedPhone]) -> Farm:
         build.placement(provider, school, build.pupil(first, last, school)) for first, last in names
     ]
     return Farm(provider, school, staff, lead, pupils, enrol(staff), enrol(lead))
+
+
+NAME = "organisation.legal_name"
+EMAIL = "organisation.contact_email"
+
+
+@dataclass
+class Applicant:
+    """New Leaf, which applies: its lead Jo with a phone, and the draft of the application."""
+
+    provider: Provider
+    lead: Membership
+    application: Application
+    phone: ConnectedPhone
+    session: Session
+
+    def save(self, key: str, typed: Any, base: int = 0, prev: str | None = None) -> Json:
+        return self.phone.op(
+            "form.save", f"{self.application.id}/{key}", {"typed": typed}, base, prev=prev
+        )
+
+    def answers(self) -> dict[str, Any]:
+        return dict(answers_of(self.session, self.application.id))
+
+    def form_told(self, **known: Any) -> Json:
+        [form] = [c for c in self.phone.send(**known)["changes"] if c["type"] == "form"]
+        return dict(form)
+
+    def types_on_a_page(self, key: str, value: Any, base: int) -> None:
+        by = self.lead.user_id
+        new = NewAnswer(key, value, base, Author(by, NOW, "web:another"))
+        save_answers(self.session, self.application.long_form, [new], NOW)
+        self.session.commit()
+
+
+@pytest.fixture
+def applicant(
+    build: Build, session: Session, enrol: Callable[[Membership], ConnectedPhone]
+) -> Applicant:
+    provider = build.provider("New Leaf", listing=ListingStatus.UNDER_REVIEW)
+    lead = build.member(provider, Role.PROVIDER_LEAD, "Jo Lindley")
+    application = begin_application(session, provider, EDITION_2026, Beginning(lead.user_id, NOW))
+    session.commit()
+    return Applicant(provider, lead, application, enrol(lead), session)

@@ -43,6 +43,10 @@ def let_sign_in(session: Session, *emails: str) -> None:
         user.password_hash = hash_password(PASSWORD)
 
 
+def user_of(session: Session, email: str) -> User:
+    return session.scalars(select(User).where(User.email == email)).one()
+
+
 def open_browser(browser: Browser, width: int) -> BrowserContext:
     return browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,49 +14,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.files.kinds import MOST_BYTES
-from portal.models import AuditEvent, Evidence, Membership, Role, StoredFile, Upload
+from portal.models import Role, StoredFile, Upload
 from portal.services.evidence.intake import Intake
 from portal.services.evidence.uploads import MOST_PIECE, MOST_UNFINISHED
-from tests.adapters.files.samples import PDF, WEB_PAGE, pdf, photo_of_phone
+from tests.adapters.files.samples import PDF, WEB_PAGE, pdf
 from tests.build import Build
 from tests.conftest import NOW
+from tests.features.evidence.conftest import Enrol
+from tests.features.evidence.sending import UPLOADS, announced, begin, put, send
 from tests.page import PageClient
 from tests.worlds import Farm, SendingPhone
-
-UPLOADS = "/api/v1/uploads"
-Enrol = Callable[[Membership], SendingPhone]
-
-
-@pytest.fixture
-def phone(farm: Farm, enrol: Enrol) -> SendingPhone:
-    return enrol(farm.lead)
-
-
-def announced(content: bytes, name: str = "policy.pdf", **other: object) -> bytes:
-    sha256 = hashlib.sha256(content).hexdigest()
-    given = {"sha256": sha256, "size": len(content), "file_name": name, **other}
-    return json.dumps(given).encode()
-
-
-def begin(phone: SendingPhone, content: bytes, name: str = "policy.pdf") -> dict[str, Any]:
-    response = phone.ask("POST", UPLOADS, announced(content, name))
-    assert response.status_code == 201, response.get_data(as_text=True)
-    return dict(response.get_json())
-
-
-def put(phone: SendingPhone, upload_id: str, offset: int, piece: bytes) -> dict[str, Any]:
-    response = phone.ask("PUT", f"{UPLOADS}/{upload_id}?offset={offset}", piece)
-    return {"status": response.status_code, **response.get_json()}
-
-
-def send(phone: SendingPhone, content: bytes, name: str = "policy.pdf") -> dict[str, Any]:
-    """Send what is missing, in pieces."""
-    answer = begin(phone, content, name)
-    while answer["state"] == "receiving":
-        offset = answer["received"]
-        piece = content[offset : offset + MOST_PIECE]
-        answer = put(phone, answer["upload_id"], offset, piece)
-    return answer
 
 
 def parts(intake: Intake) -> list[Path]:
@@ -294,81 +258,6 @@ def test_a_browser_sends_its_cookie_and_the_token(client: PageClient, farm: Farm
 
     assert without.status_code == 400
     assert answer["state"] == "ready", answer
-
-
-def test_a_document_is_made_of_what_was_sent_and_only_once(
-    phone: SendingPhone, session: Session, farm: Farm
-) -> None:
-    upload_id = send(phone, PDF)["upload_id"]
-    given = {
-        "id": str(uuid4()),
-        "upload_id": upload_id,
-        "kind": "behaviour",
-        "issued_on": "2026-09-01",
-    }
-
-    first = phone.ask("POST", "/api/v1/evidence", json.dumps(given).encode())
-    again = phone.ask("POST", "/api/v1/evidence", json.dumps(given).encode())
-
-    assert (first.status_code, again.status_code) == (201, 201)
-    assert first.get_json()["expires_on"] == "2027-09-01"
-    [evidence] = session.scalars(select(Evidence)).all()
-    assert (evidence.provider_id, evidence.uploaded_by_id) == (farm.provider.id, phone.actor)
-    assert "evidence.added" in session.scalars(select(AuditEvent.action)).all()
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"kind": "passport"}, "kind"),
-        ({"issued_on": "2027-01-01"}, "issued_on"),
-        ({"issued_on": None}, "issued_on"),
-        ({"expires_on": "2025-01-01"}, "expires_on"),
-        ({"kind": "public_liability"}, "insurer"),
-    ],
-)
-def test_a_document_with_wrong_details_is_refused(
-    phone: SendingPhone, changed: dict[str, object], field: str
-) -> None:
-    upload_id = send(phone, PDF)["upload_id"]
-    given = {
-        "id": str(uuid4()),
-        "upload_id": upload_id,
-        "kind": "behaviour",
-        "issued_on": "2026-09-01",
-        **changed,
-    }
-
-    response = phone.ask("POST", "/api/v1/evidence", json.dumps(given).encode())
-
-    assert response.status_code == 400
-    assert field in {error["field"] for error in response.get_json()["errors"]}
-
-
-def test_a_document_cannot_be_made_before_its_file_is_whole(phone: SendingPhone) -> None:
-    upload_id = begin(phone, PDF)["upload_id"]
-    given = {
-        "id": str(uuid4()),
-        "upload_id": upload_id,
-        "kind": "behaviour",
-        "issued_on": "2026-09-01",
-    }
-
-    response = phone.ask("POST", "/api/v1/evidence", json.dumps(given).encode())
-
-    assert response.status_code == 400
-
-
-def test_a_photo_sent_in_pieces_is_cleaned(
-    phone: SendingPhone, session: Session, intake: Intake
-) -> None:
-    send(phone, photo_of_phone("JPEG", 600, 400), "IMG_1.jpg")
-
-    upload = session.scalars(select(Upload)).one()
-    assert upload.stored_sha256 not in (None, upload.sha256)
-    pieces = intake.storage.open(upload.stored_sha256 or "")
-    assert b"Exif" not in b"".join(pieces)
-    pieces.close()
 
 
 def test_20_megabytes_in_pieces_go_through_in_little_memory(phone: SendingPhone) -> None:

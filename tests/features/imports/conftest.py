@@ -1,0 +1,5 @@
+"""The world of the imports."""
+
+from tests.features.imports.placements import provider
+
+__all__ = ["provider"]
