@@ -16,6 +16,7 @@ from portal.setup.outcome import Outcome, run_check, summary
 
 PYTEST = (PYTHON, "-m", "pytest")
 BROWSER_TESTS = "tests/browser"
+BROWSERS_AT_ONCE = 2  # each with a server of its own, so that more than two outgrow a small machine
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def _without_browser(tools: Tools) -> Command:
 
 
 def _browser(tools: Tools) -> Command:
-    return [*PYTEST, *_pytest(tools, BROWSER_TESTS)]
+    """The tests of a file stay in one process, and share the server that it started."""
+    at_once = ["-n", _processes(BROWSERS_AT_ONCE), "--dist", "loadfile"]
+    return [*PYTEST, *at_once, *_pytest(tools, BROWSER_TESTS)]
 
 
 def _pytest(tools: Tools, default: str) -> Command:
@@ -106,8 +109,8 @@ def _pytest(tools: Tools, default: str) -> Command:
     return [f"--junitxml={tools.report}", *chosen]
 
 
-def _processes() -> str:
-    return str(min(os.cpu_count() or 1, 4))
+def _processes(most: int = 4) -> str:
+    return str(min(os.cpu_count() or 1, most))
 
 
 CHECKS: dict[str, Callable[[Tools], Command]] = {
