@@ -26,7 +26,7 @@ from tests.features.imports.placements import count, load, the_placement
         ("pupil", "", "Give the pupil's UPN or reference"),
         ("provider", "Hill Farm", "No provider has exactly this code or name"),
         ("commissioner", "999999", "import the schools first"),
-        ("commissioner", "sen", "Use the URN of a school, access_to_learning"),
+        ("commissioner", "sen", "Use the URN or exact name of a school, access_to_learning"),
         ("starts_on", "01/01/0001", "The year must be from 1950 to 2100"),
         ("ends_on", "01/11/2026", "The last day is before the first day"),
         ("reason", "naughty", "Use one of: permanent_exclusion"),
