@@ -32,6 +32,7 @@ from portal.models import (
     Provider,
     ProviderKind,
     Pupil,
+    RegisterState,
     Review,
     ReviewOutcome,
     ReviewState,
@@ -43,6 +44,7 @@ from portal.models import (
     User,
 )
 from portal.services.attendance.marks import MarkOutcome, NewMark, record_marks
+from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import open_door
 
 PASSWORD = "three-odd-words-here"
@@ -250,6 +252,15 @@ class Build:
                 decided_at=at if outcome else None,
             )
         )
+
+    def finish(self, provider: Provider, by: Membership, key: SessionKey = THIS_MORNING) -> None:
+        """Finish the register of a session, as a page or a phone would."""
+        number = open_door(self.session, provider.id)
+        event = NewEvent(
+            uuid4(), key, RegisterState.FINISHED, "", self.now, by.user_id, by.position
+        )
+        record_event(self.session, provider.id, event, number, self.now)
+        self.session.commit()
 
     def mark(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import policies, scopes
 from portal.access.actor import Actor
+from portal.clock import in_london
 from portal.domain.attendance.seen import Seen
 from portal.features.registers.queries import (
     ListedRegister,
@@ -28,6 +29,7 @@ from portal.models import (
     School,
     Term,
 )
+from portal.services.attendance.marks_to_come import MarksToCome, marks_to_come
 from portal.services.attendance.not_received import (
     ProviderSilence,
     by_provider,
@@ -145,6 +147,7 @@ class AdministratorStart:
     waiting_messages: int
     went_back_at: datetime | None
     """When the server noticed that its records had gone back."""
+    marks_to_come: list[MarksToCome]
 
 
 def administrator_start(session: Session, at: datetime) -> AdministratorStart:
@@ -164,6 +167,7 @@ def administrator_start(session: Session, at: datetime) -> AdministratorStart:
             .where(Message.sent_at.is_(None), Message.failed_at.is_(None))
         ),
         went_back_at=went_back_at(session, at),
+        marks_to_come=marks_to_come(session, in_london(at).date()),
     )
 
 

@@ -204,6 +204,7 @@ class Attention(StrEnum):
 
     NONE = ""
     AFTER_EXPORT = "after_export"
+    AFTER_FINISH = "after_finish"
     NOT_ON_ROSTER = "not_on_roster"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, select, update
@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from portal.access.permissions import Permission, role_holds
 from portal.database.prepared import Prepared, PreparedChange
 from portal.database.rows import columns_for
+from portal.domain.calendar.session_times import OpeningHours
 from portal.models import (
+    CouncilSetting,
     Device,
     Enrolment,
     ListingStatus,
@@ -24,6 +26,7 @@ from portal.models import (
     User,
 )
 from portal.services.council.epoch import EPOCH
+from portal.services.council.settings import DEFAULTS, Setting
 
 _DEVICE: Table = Device.__table__  # type: ignore[assignment]
 _PROVIDER: Table = Provider.__table__  # type: ignore[assignment]
@@ -43,6 +46,11 @@ class PhoneRow(NamedTuple):
     roster_number: int
     listing: ListingStatus
     epoch: str
+    am_opens: time
+    am_closes: time
+    pm_opens: time
+    pm_closes: time
+    opens_early: Any
     user_id: int | None
     is_active: bool
     position: str
@@ -61,6 +69,10 @@ _FIND = Prepared(
             .where(ServerFact.name == EPOCH)
             .scalar_subquery()
             .label("epoch"),
+            select(CouncilSetting.value)
+            .where(CouncilSetting.name == Setting.REGISTER_OPENS_EARLY.value)
+            .scalar_subquery()
+            .label("opens_early"),
             User.id.label("user_id"),
             User.is_active,
             Membership.position,
@@ -110,6 +122,8 @@ class SigningPhone:
     roster_number: int
     listing: ListingStatus
     epoch: str
+    hours: OpeningHours
+    opens_early: timedelta
     people: Mapping[int, PhonePerson]
 
     @property
@@ -151,6 +165,10 @@ def find_phone(connection: Connection, phone_id: UUID) -> SigningPhone | None:
         roster_number=first.roster_number,
         listing=first.listing,
         epoch=first.epoch,
+        hours=OpeningHours(first.am_opens, first.am_closes, first.pm_opens, first.pm_closes),
+        opens_early=timedelta(minutes=DEFAULTS[Setting.REGISTER_OPENS_EARLY])
+        if first.opens_early is None
+        else timedelta(minutes=first.opens_early),
         people={
             row.user_id: PhonePerson(row.position, row.role, row.ended_at, row.is_active)
             for row in rows

@@ -222,7 +222,9 @@ def test_ten_weeks_offline_are_all_taken_in(farm: Farm, session: Session) -> Non
         if (NOW.date() - timedelta(days=n)).weekday() < 5
     ]
     ops = [
-        farm.phone.mark(farm.pupils[0].id, session=f"{day}-am", at=NOW - timedelta(days=70))
+        farm.phone.mark(
+            farm.pupils[0].id, session=f"{day}-am", at=datetime.combine(day, NOW.time(), UTC)
+        )
         for day in days
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.domain.calendar.school_year import SchoolCalendar
@@ -35,11 +35,15 @@ class OpeningHours:
 
 
 def session_due(
-    now: datetime, calendar: SchoolCalendar, hours: OpeningHours, has_pupils: Sequence[SessionKey]
+    now: datetime,
+    calendar: SchoolCalendar,
+    hours: OpeningHours,
+    has_pupils: Sequence[SessionKey],
+    early: timedelta = OPENS_EARLY,
 ) -> SessionKey:
     """The session whose register should be taken now: of today, or of the next school day.
 
-    `now` has a time zone. The afternoon is due from half an hour before it opens, or all day where
+    `now` has a time zone. The afternoon is due from when it may be marked (`early` before it opens), or all day where
     only the afternoon has pupils; the morning until then.
     """
     local = now.astimezone(LONDON)
@@ -49,7 +53,7 @@ def session_due(
         return afternoon if _only(afternoon, morning, has_pupils) else morning
     if _only(morning, afternoon, has_pupils):
         return morning
-    is_afternoon = now >= hours.opens_at(afternoon) - OPENS_EARLY
+    is_afternoon = may_be_marked(now, afternoon, hours, early)
     return afternoon if is_afternoon or _only(afternoon, morning, has_pupils) else morning
 
 
@@ -57,14 +61,21 @@ def _only(one: SessionKey, other: SessionKey, has_pupils: Sequence[SessionKey]) 
     return one in has_pupils and other not in has_pupils
 
 
-def may_be_marked(day: date, today: date, calendar: SchoolCalendar, early: bool = False) -> bool:
-    """Whether a register of this day may be taken: today's and earlier ones.
+def marked_from(key: SessionKey, hours: OpeningHours, early: timedelta) -> datetime:
+    """From when a session may be marked: its opening less `early`, and never before its own day."""
+    midnight = datetime.combine(key.day, time.min, LONDON)
+    return max(hours.opens_at(key).astimezone(UTC) - early, midnight.astimezone(UTC))
 
-    `early` also opens the next school day on a day without school (the demonstration).
-    """
-    if day <= today:
-        return True
-    return early and day == calendar.school_day_from(today)
+
+def may_be_marked(moment: datetime, key: SessionKey, hours: OpeningHours, early: timedelta) -> bool:
+    """Whether something can have been seen of a session by then: one rule for every door."""
+    return moment >= marked_from(key, hours, early)
+
+
+def too_early_words(key: SessionKey, hours: OpeningHours, early: timedelta) -> str:
+    """For people: from when the register can be taken."""
+    at = marked_from(key, hours, early).astimezone(LONDON)
+    return f"This register can be taken from {at.hour}:{at:%M} on {at:%A} {at.day} {at:%B}"
 
 
 def window(today: date, calendar: SchoolCalendar, days_each_way: int = 5) -> tuple[date, ...]:

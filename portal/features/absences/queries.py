@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
+from portal import clock
 from portal.access import policies, scopes
 from portal.access.actor import Actor
 from portal.domain.attendance.clocks import n_clock_colour
@@ -21,7 +22,7 @@ from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import AbsenceProposal, CurrentMark, Decision, Mark, Placement, Pupil
 from portal.services.attendance.decisions import last_decisions_of
-from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.mark_logs import logged_mark
 from portal.services.attendance.n_clocks import NClocks
 from portal.services.attendance.proposals import proposals_for
 from portal.services.attendance.week import Cell, Weeks, monday_of
@@ -91,7 +92,9 @@ def codes_to_choose(pupil: Pupil, day: date) -> list[Code]:
 
 
 def _waiting(actor: Actor) -> Select[CurrentMark]:
-    return scopes.current_marks(actor).where(CurrentMark.awaits_decision)
+    return scopes.current_marks(actor).where(
+        CurrentMark.awaits_decision, CurrentMark.day <= clock.today()
+    )
 
 
 def count_waiting(session: Session, actor: Actor) -> int:

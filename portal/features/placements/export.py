@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access import scopes
 from portal.access.actor import Actor
 from portal.clock import in_london
+from portal.domain.attendance.amending import Entry, EntryKind, kinds_of
 from portal.domain.attendance.seen import Seen
 from portal.domain.attendance.statistics import minutes_late
 from portal.domain.calendar.sessions import SessionKey
@@ -26,6 +27,8 @@ from portal.models import (
     Provider,
     Pupil,
 )
+from portal.services.attendance.mark_logs import entry_of
+from portal.services.attendance.mark_store import first_finished
 from portal.services.attendance.n_clocks import NClocks
 from portal.services.attendance.provider_days import hours_of
 from portal.services.attendance.standing_codes import StandingCodes
@@ -80,7 +83,7 @@ def office_rows(
             joinedload(CurrentMark.placement).joinedload(Placement.commissioner),
             joinedload(CurrentMark.by),
         )
-        .where(CurrentMark.day.between(first, last), CurrentMark.seen != Seen.UNMARKED)
+        .where(CurrentMark.day.between(first, min(last, today)), CurrentMark.seen != Seen.UNMARKED)
         .order_by(CurrentMark.day, CurrentMark.half, Pupil.last_name, Pupil.first_name)
     ).all()
     placement_ids = {mark.placement_id for mark in marks}
@@ -169,9 +172,9 @@ def _deciders(
 
 
 def _amended(session: Session, actor: Actor, first: date, last: date) -> set[tuple[int, UUID]]:
-    """The pupil's sessions whose log holds more than one mark."""
+    """The pupil's sessions of which an entry was amended (domain/attendance/amending.py)."""
     later = aliased(Mark)
-    rows = session.execute(
+    changed = (
         scopes.current_marks(actor)
         .join(
             later,
@@ -180,17 +183,39 @@ def _amended(session: Session, actor: Actor, first: date, last: date) -> set[tup
             & (later.version == 2),
         )
         .where(CurrentMark.day.between(first, last))
-        .with_only_columns(CurrentMark.register_id, CurrentMark.placement_id)
     )
-    return {(row.register_id, row.placement_id) for row in rows}
+    ended: dict[tuple[int, UUID], tuple[datetime | None, ...]] = {
+        (row.register_id, row.placement_id): (row.first_finished_at, row.exported_at)
+        for row in session.execute(
+            changed.with_only_columns(
+                CurrentMark.register_id,
+                CurrentMark.placement_id,
+                CurrentMark.exported_at,
+                first_finished(CurrentMark.register_id).label("first_finished_at"),
+            )
+        )
+    }
+    logs: dict[tuple[int, UUID], list[Entry]] = {}
+    registers = {register for register, _ in ended}
+    wanted = select(Mark).where(Mark.register_id.in_(registers)).order_by(Mark.version)
+    for mark in session.scalars(wanted):
+        logs.setdefault((mark.register_id, mark.placement_id), []).append(entry_of(mark))
+    return {
+        key
+        for key, moments in ended.items()
+        if any(
+            kind is EntryKind.AMENDMENT and not entry.awaits_reason
+            for entry, kind in zip(logs[key], kinds_of(logs[key], moments).values(), strict=True)
+        )
+    }
 
 
 def _note_export(session: Session, actor: Actor, first: date, last: date, at: datetime) -> None:
-    """Remember what the office has: a later change of it needs a reason."""
+    """Remember since when the office has it: a later change of it needs a reason."""
     ids = select(Placement.id).where(scopes.may_see_placement(actor))
     session.execute(
         update(CurrentMark)
         .where(CurrentMark.day.between(first, last), CurrentMark.placement_id.in_(ids))
-        .values(exported_at=at)
+        .values(exported_at=func.coalesce(CurrentMark.exported_at, at))
         .execution_options(synchronize_session=False)
     )

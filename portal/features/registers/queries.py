@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.domain.attendance.amending import EntryKind, kinds_of
 from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import CurrentMark, Mark, Placement, Register, RegisterEvent, RegisterState
-from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.mark_logs import entry_of, logged_mark
 from portal.services.attendance.provider_days import ProviderDays
 
 
@@ -53,6 +54,12 @@ class RegisterView:
     @property
     def state(self) -> RegisterState:
         return self.register.state if self.register else RegisterState.OPEN
+
+    @property
+    def first_finished_at(self) -> datetime | None:
+        """When the sitting ended: from then on a change of an entry is an amendment."""
+        events = self.register.events if self.register else []
+        return min((e.at for e in events if e.state is RegisterState.FINISHED), default=None)
 
     @property
     def is_finished(self) -> bool:
@@ -150,6 +157,16 @@ def whole_log(session: Session, register: Register) -> list[Mark]:
             .order_by(Mark.placement_id, Mark.version)
         )
     )
+
+
+def kinds_of_entries(view: RegisterView, log: list[Mark]) -> dict[UUID, EntryKind]:
+    """What each mark of a register's log is: of the sitting, the original, or an amendment."""
+    kinds: dict[UUID, EntryKind] = {}
+    for row in view.rows:
+        own = [entry_of(mark) for mark in log if mark.placement_id == row.placement_id]
+        exported_at = row.current.exported_at if row.current else None
+        kinds |= kinds_of(own, (view.first_finished_at, exported_at))
+    return kinds
 
 
 @dataclass(frozen=True)

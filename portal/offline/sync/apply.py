@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
-from portal.clock import in_london
 from portal.database.db import begin_writing
 from portal.database.prepared import Prepared, together
+from portal.domain.calendar.session_times import may_be_marked, too_early_words
+from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import ConflictError
 from portal.models import OpStatus, Placement
 from portal.offline.phone import SigningPhone
@@ -27,10 +28,15 @@ from portal.offline.sync.read import (
     RefusedOp,
     SaveAnswer,
     SetMark,
-    is_too_early,
 )
 from portal.offline.sync.receipts import Errors, Outcome, Receipt, ask_receipts, keep_receipts
-from portal.services.attendance.marks import Before, NewMark, ask_before, record_marks
+from portal.services.attendance.marks import (
+    Before,
+    MarkOutcome,
+    NewMark,
+    ask_before,
+    record_marks,
+)
 from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import connection_of, open_door
 
@@ -184,7 +190,6 @@ class _Batch:
         self.phone = phone
         self.number = number
         self.at = at
-        self.today = in_london(at).date()
         self.people = {
             user_id: _Person(
                 each.position,
@@ -239,6 +244,7 @@ class _Batch:
         new_marks: list[tuple[ReadOp, NewMark, Errors]] = []
         states: list[tuple[ReadOp, ChangeState]] = []
         answers: list[AnswerOp] = []
+        marks_before: Before | None = before.marks
         for op in ready:
             errors = self._objections(op, before.placements)
             if errors:
@@ -246,22 +252,35 @@ class _Batch:
                 continue
             match op.task:
                 case SetMark() as task:
+                    if states:  # a mark after it must meet it: they are carried out as made
+                        done += self._carry_out(new_marks, states, marks_before)
+                        new_marks, states, marks_before = [], [], None
                     new_marks.append((op, *self._new_mark(op, task, before.placements)))
                 case ChangeState() as task:
                     states.append((op, task))
                 case SaveAnswer() as task:
                     answers.append(AnswerOp(op, task))
-        done += self._record(new_marks, before.marks)
-        for op, state in states:
-            errors = self._change_state(op, state)
-            done.append(Outcome(op, OpStatus.REJECTED if errors else OpStatus.APPLIED, 0, errors))
+        done += self._carry_out(new_marks, states, marks_before)
         if answers:
             done += save_typed_answers(self.session, self.phone, answers, self.number, self.at)
         self._keep(done)
         return results + [_told(each) for each in done]
 
+    def _carry_out(
+        self,
+        new_marks: Sequence[tuple[ReadOp, NewMark, Errors]],
+        states: Sequence[tuple[ReadOp, ChangeState]],
+        before: Before | None,
+    ) -> list[Outcome]:
+        """Marks, then what became of their registers."""
+        done = self._record(new_marks, before)
+        for op, state in states:
+            errors = self._change_state(op, state)
+            done.append(Outcome(op, OpStatus.REJECTED if errors else OpStatus.APPLIED, 0, errors))
+        return done
+
     def _record(
-        self, new_marks: Sequence[tuple[ReadOp, NewMark, Errors]], before: Before
+        self, new_marks: Sequence[tuple[ReadOp, NewMark, Errors]], before: Before | None
     ) -> list[Outcome]:
         marks = [mark for _, mark, _ in new_marks]
         recorded = record_marks(
@@ -270,7 +289,7 @@ class _Batch:
         done = []
         for (op, _, notes), each in zip(new_marks, recorded, strict=True):
             status = OpStatus(each.status.value)
-            done.append(Outcome(op, status, each.version, notes or _late_note(status)))
+            done.append(Outcome(op, status, each.version, notes or _late_note(each)))
         return done
 
     def _in_order(self, ops: list[ReadOp], known: Set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
@@ -298,11 +317,19 @@ class _Batch:
             return []
         if not self.people[op.actor].may_take or self.phone.is_under_review:
             return [{"field": "actor", "message": "This person may not take registers"}]
-        if is_too_early(op.task.key.day, self.today):
-            return [{"field": "entity", "message": "This session is still to come"}]
+        too_early = self._too_early(op, op.task.key)
+        if too_early:
+            return [{"field": "entity", "message": too_early}]
         if isinstance(op.task, SetMark) and op.task.placement_id not in placements:
             return [{"field": "entity", "message": "This pupil is not on your list"}]
         return []
+
+    def _too_early(self, op: ReadOp, key: SessionKey) -> str:
+        """Why nothing can have been seen yet. A doubtful clock is not believed over ours."""
+        made_at = self.at if op.clock_is_doubtful else min(op.captured_at, self.at)
+        hours, early = self.phone.hours, self.phone.opens_early
+        is_open = may_be_marked(made_at, key, hours, early)
+        return "" if is_open else too_early_words(key, hours, early)
 
     def _new_mark(
         self, op: ReadOp, task: SetMark, placements: Mapping[UUID, PlacementDays]
@@ -365,8 +392,7 @@ def _reused(op_id: UUID) -> OpResult:
     return OpResult(str(op_id), "rejected", errors=errors, is_reused=True)
 
 
-def _late_note(status: OpStatus) -> Errors:
-    if status is not OpStatus.LATE:
+def _late_note(outcome: MarkOutcome) -> Errors:
+    if not outcome.waits_for:
         return []
-    message = "The school has already used this register. Say why the mark changes."
-    return [{"field": "reason", "message": message}]
+    return [{"field": "reason", "message": outcome.waits_for.words}]

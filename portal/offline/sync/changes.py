@@ -17,7 +17,7 @@ from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Mark, Provider, Register, RegisterEvent, RegisterState, User
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.forms_told import forms_since
-from portal.services.attendance.marks import logged_mark
+from portal.services.attendance.mark_logs import logged_mark
 from portal.services.attendance.provider_days import ProviderDays
 
 Json = dict[str, Any]
@@ -200,6 +200,7 @@ def _session(days: ProviderDays, key: SessionKey) -> Json:
         "id": str(key),
         "opens": f"{days.hours.opens(key.half):%H:%M}",
         "closes": f"{days.hours.closes(key.half):%H:%M}",
+        "marked_from": f"{days.marked_from(key):%H:%M}",
         "expected": [str(each) for each in expected],
         "other_half": {placement: text for placement, text in words.items() if text},
     }

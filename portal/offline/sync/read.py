@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -256,8 +256,3 @@ def _refused(raw: dict[str, Any], errors: Errors) -> RefusedOp:
 def _storable(given: object) -> str:
     """What came, as text that a database takes; the payload keeps it as it was."""
     return clean_text(str(given)) or ""
-
-
-def is_too_early(day: date, today: date) -> bool:
-    """Nothing can have been seen more than a few days ahead, whatever the phone's clock says."""
-    return day > today + timedelta(days=7)

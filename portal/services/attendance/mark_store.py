@@ -12,14 +12,34 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.database.prepared import Later, Prepared, PreparedChange
 from portal.database.rows import columns_for, values_of
 from portal.domain.attendance.awaiting import DecisionState
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.calendar.sessions import Half, SessionKey
-from portal.models import Attention, CurrentMark, Decision, Mark, Register, RegisterState
+from portal.models import (
+    Attention,
+    CurrentMark,
+    Decision,
+    Mark,
+    Register,
+    RegisterEvent,
+    RegisterState,
+)
 
 MarkKey = tuple[int, UUID]  # register, placement
 
@@ -30,11 +50,12 @@ _DECISION: Table = Decision.__table__  # type: ignore[assignment]
 
 
 class RegisterRow(NamedTuple):
-    """A register by its session."""
+    """A register by its session, and when it was first finished, opened again since or not."""
 
     id: int
     day: date
     half: Half
+    first_finished_at: datetime | None
 
 
 class MadeRegister(NamedTuple):
@@ -94,9 +115,24 @@ class DecisionRow(NamedTuple):
     mark_version: int
 
 
+def first_finished(
+    register_id: ColumnElement[int] | InstrumentedAttribute[int],
+) -> ScalarSelect[datetime]:
+    """When a register was first finished, whether it was opened again since or not."""
+    return (
+        select(func.min(RegisterEvent.at))
+        .where(
+            RegisterEvent.register_id == register_id,
+            RegisterEvent.state == RegisterState.FINISHED,
+        )
+        .scalar_subquery()
+    )
+
+
+_FIRST_FINISHED = first_finished(_REGISTER.c.id).label("first_finished_at")
 _FIND_REGISTERS = Prepared(
     RegisterRow,
-    select(*columns_for(RegisterRow, _REGISTER)).where(
+    select(*columns_for(RegisterRow, _REGISTER, _FIRST_FINISHED)).where(
         _REGISTER.c.provider_id == bindparam("provider"),
         tuple_(_REGISTER.c.day, _REGISTER.c.half).in_(bindparam("keys", expanding=True)),
     ),
@@ -150,23 +186,23 @@ _CHANGE_CURRENT = PreparedChange(
 
 def ask_registers(
     connection: Connection, provider_id: int, keys: Iterable[SessionKey]
-) -> Later[dict[SessionKey, int]]:
-    """The numbers of the registers that there are of these sessions."""
+) -> Later[dict[SessionKey, RegisterRow]]:
+    """The registers that there are of these sessions."""
     wanted = [(key.day, key.half) for key in sorted(set(keys))]
     if not wanted:
         return dict
     rows = _FIND_REGISTERS.ask(connection, provider=provider_id, keys=wanted)
-    return lambda: {SessionKey(row.day, row.half): row.id for row in rows()}
+    return lambda: {SessionKey(row.day, row.half): row for row in rows()}
 
 
 def with_made_registers(
     connection: Connection,
     provider_id: int,
-    found: Mapping[SessionKey, int],
+    found: Mapping[SessionKey, RegisterRow],
     keys: Iterable[SessionKey],
     at: datetime,
-) -> dict[SessionKey, int]:
-    """The numbers of the registers of these sessions; those not among the found ones are made."""
+) -> dict[SessionKey, RegisterRow]:
+    """The registers of these sessions; those not among the found ones are made."""
     made = {
         key: _make_register(connection, provider_id, key, at)
         for key in sorted(set(keys) - found.keys())
@@ -174,8 +210,10 @@ def with_made_registers(
     return {**found, **made}
 
 
-def _make_register(connection: Connection, provider_id: int, key: SessionKey, at: datetime) -> int:
-    return _MAKE_REGISTER.one(
+def _make_register(
+    connection: Connection, provider_id: int, key: SessionKey, at: datetime
+) -> RegisterRow:
+    made = _MAKE_REGISTER.one(
         connection,
         provider_id=provider_id,
         day=key.day,
@@ -183,7 +221,8 @@ def _make_register(connection: Connection, provider_id: int, key: SessionKey, at
         state=RegisterState.OPEN,
         opened_at=at,
         change_number=0,
-    ).id
+    )
+    return RegisterRow(made.id, key.day, key.half, None)
 
 
 def ask_logs(connection: Connection, mark_keys: Sequence[MarkKey]) -> Later[list[LogRow]]:

@@ -6,17 +6,17 @@ one writer in at a time, so versions never collide and an answer is never worked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.database.prepared import Later, together
+from portal.domain.attendance.amending import WaitsFor, is_after, what_it_waits_for
 from portal.domain.attendance.awaiting import DecisionState, awaits_decision
 from portal.domain.attendance.mark_log import (
     LoggedMark,
@@ -34,10 +34,12 @@ from portal.services.attendance.absence_emails import (
     put_right,
     tell_of_absences,
 )
+from portal.services.attendance.mark_logs import PupilLog, change_of, logs_of
 from portal.services.attendance.mark_store import (
     CurrentRow,
     LogRow,
     MarkKey,
+    RegisterRow,
     add_current,
     add_marks,
     ask_current,
@@ -49,7 +51,7 @@ from portal.services.attendance.mark_store import (
 )
 from portal.services.door import connection_of
 
-__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "logged_mark", "record_marks"]
+__all__ = ["MarkOutcome", "MarkStatus", "NewMark", "record_marks"]
 
 
 class MarkStatus(StrEnum):
@@ -88,30 +90,15 @@ class MarkOutcome:
     id: UUID
     status: MarkStatus
     version: int
-
-
-@dataclass
-class _Log:
-    """The log of one pupil in one session, growing as marks are added."""
-
-    marks: list[LoggedMark] = field(default_factory=list)
-    by: dict[UUID, int] = field(default_factory=dict)
-    awaiting_reason: set[UUID] = field(default_factory=set)
-
-    @property
-    def version(self) -> int:
-        return max((mark.version for mark in self.marks), default=0)
-
-    def counted(self) -> list[LoggedMark]:
-        return [mark for mark in self.marks if mark.id not in self.awaiting_reason]
+    waits_for: WaitsFor = WaitsFor.NOTHING
 
 
 @dataclass(frozen=True)
 class Before:
     """What there is of some pupils' sessions before marks are added: used once, then read again."""
 
-    registers: Mapping[SessionKey, int]
-    logs: Mapping[MarkKey, _Log]
+    registers: Mapping[SessionKey, RegisterRow]
+    logs: Mapping[MarkKey, PupilLog]
     current: Mapping[MarkKey, CurrentRow]
     decisions: Mapping[tuple[UUID, SessionKey], DecisionState]
 
@@ -134,12 +121,12 @@ def ask_before(
 
     def read() -> Before:
         found = registers()
-        mark_keys = [(found[key], placement) for placement, key in wanted if key in found]
+        mark_keys = [(found[key].id, placement) for placement, key in wanted if key in found]
         if not mark_keys:
             return Before(found, {}, {}, decisions())
         with together(connection):
             logs, current = ask_logs(connection, mark_keys), ask_current(connection, mark_keys)
-        return Before(found, _logs(logs()), current(), decisions())
+        return Before(found, logs_of(logs()), current(), decisions())
 
     return read
 
@@ -155,8 +142,8 @@ def record_marks(
     """Add marks to the log in the order given; the caller has opened the door.
 
     Every mark is stored. One that differs from a mark its maker had not seen makes a conflict: both
-    stand. One that would change a session which the school has exported is held until a reason is
-    given. `before` may come from a caller who has read it already, and knows that it still holds.
+    stand. One that amends an entry (domain/attendance/amending.py) waits until a reason is given.
+    `before` may come from a caller who has read it already, and knows that it still holds.
     """
     if not marks:
         return []
@@ -167,13 +154,15 @@ def record_marks(
     registers = with_made_registers(
         connection, provider_id, before.registers, [mark.key for mark in marks], at
     )
-    last = {(registers[mark.key], mark.placement_id): mark for mark in marks}
-    logs = {mark_key: before.logs.get(mark_key) or _Log() for mark_key in last}
+    last = {(registers[mark.key].id, mark.placement_id): mark for mark in marks}
+    logs = {mark_key: before.logs.get(mark_key) or PupilLog() for mark_key in last}
     outcomes: list[MarkOutcome] = []
     rows: list[LogRow] = []
     for mark in marks:
-        mark_key = (registers[mark.key], mark.placement_id)
-        outcome, row = _add(logs[mark_key], before.current.get(mark_key), mark, mark_key, at)
+        register = registers[mark.key]
+        log = logs[register.id, mark.placement_id]
+        old = before.current.get((register.id, mark.placement_id))
+        outcome, row = _add(log, old, mark, register, at)
         outcomes.append(outcome)
         rows.append(row)
     with together(connection):
@@ -185,34 +174,33 @@ def record_marks(
 
 
 def _add(
-    log: _Log, before: CurrentRow | None, mark: NewMark, mark_key: MarkKey, at: datetime
+    log: PupilLog, old: CurrentRow | None, mark: NewMark, register: RegisterRow, at: datetime
 ) -> tuple[MarkOutcome, LogRow]:
     version = log.version + 1
     base = log.version if mark.base_version is None else min(mark.base_version, log.version)
     if not mark.may_settle and is_conflict(log.counted()):
         base = 0
     logged = LoggedMark(mark.id, version, base, mark.source, mark.seq, mark.value, mark.captured_at)
-    awaiting_reason = _must_wait_for_reason(log, before, mark)
+    ended_at = register.first_finished_at
+    waits_for = what_it_waits_for(
+        change_of(log, logged, mark.reason),
+        is_finished=is_after(mark.captured_at, at, mark.clock_is_doubtful, ended_at),
+        is_sent=old is not None and old.exported_at is not None,
+    )
     log.marks.append(logged)
     log.by[mark.id] = mark.by_id
-    if awaiting_reason:
-        log.awaiting_reason.add(mark.id)
+    if waits_for:
+        log.awaiting_reason[mark.id] = waits_for
     effective = effective_marks(log.counted())
-    if awaiting_reason or not mark.is_on_roster:
+    if waits_for or not mark.is_on_roster:
         status = MarkStatus.LATE
     elif len(effective) > 1 and any(each.value.facts == mark.value.facts for each in effective):
         status = MarkStatus.CONFLICT
     else:
         status = MarkStatus.APPLIED
-    return MarkOutcome(mark.id, status, version), _log_row(
-        logged, mark, mark_key, awaiting_reason, at
-    )
-
-
-def _must_wait_for_reason(log: _Log, before: CurrentRow | None, mark: NewMark) -> bool:
-    if before is None or before.exported_at is None or mark.reason:
-        return False
-    return all(each.value.facts != mark.value.facts for each in effective_marks(log.counted()))
+    outcome = MarkOutcome(mark.id, status, version, waits_for)
+    mark_key = (register.id, mark.placement_id)
+    return outcome, _log_row(logged, mark, mark_key, bool(waits_for), at)
 
 
 def _log_row(
@@ -238,48 +226,11 @@ def _log_row(
     )
 
 
-def _logs(rows: Iterable[LogRow]) -> dict[MarkKey, _Log]:
-    logs: dict[MarkKey, _Log] = {}
-    for row in rows:
-        log = logs.setdefault((row.register_id, row.placement_id), _Log())
-        log.marks.append(logged_mark(row))
-        log.by[row.id] = row.by_id
-        if row.awaits_reason:
-            log.awaiting_reason.add(row.id)
-    return logs
-
-
-class StoredMark(Protocol):
-    """What a row of the log must hold for the rules, whoever read it."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def base_version(self) -> int: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def seq(self) -> int: ...
-    @property
-    def value(self) -> MarkValue: ...
-    @property
-    def captured_at(self) -> datetime: ...
-
-
-def logged_mark(row: StoredMark) -> LoggedMark:
-    """A row of the log as the rules know it."""
-    return LoggedMark(
-        row.id, row.version, row.base_version, row.source, row.seq, row.value, row.captured_at
-    )
-
-
 def _keep_current(
     connection: Connection,
     provider_id: int,
     last: dict[MarkKey, NewMark],
-    logs: dict[MarkKey, _Log],
+    logs: dict[MarkKey, PupilLog],
     before: Before,
     change_number: int,
 ) -> _ToTell:
@@ -326,7 +277,7 @@ def _is_away(seen: Seen, is_conflict: bool) -> bool:
 def _current_row(
     mark_key: MarkKey,
     mark: NewMark,
-    log: _Log,
+    log: PupilLog,
     old: CurrentRow | None,
     decision: DecisionState,
     provider_id: int,
@@ -356,10 +307,11 @@ def _current_row(
     )
 
 
-def _attention(log: _Log, mark: NewMark, old: CurrentRow | None) -> Attention:
+def _attention(log: PupilLog, mark: NewMark, old: CurrentRow | None) -> Attention:
     if not mark.is_on_roster:
         return Attention.NOT_ON_ROSTER
-    if log.marks[-1].id in log.awaiting_reason:
-        return Attention.AFTER_EXPORT
+    waits_for = log.awaiting_reason.get(log.marks[-1].id)
+    if waits_for:
+        return Attention(waits_for)
     before = old.attention if old is not None else Attention.NONE
-    return Attention.NONE if before is Attention.AFTER_EXPORT else before
+    return Attention.NOT_ON_ROSTER if before is Attention.NOT_ON_ROSTER else Attention.NONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -12,12 +12,20 @@ from sqlalchemy.orm import Session
 
 from portal.clock import in_london
 from portal.domain.calendar.school_year import SchoolCalendar
-from portal.domain.calendar.session_times import OpeningHours, session_due, window
+from portal.domain.calendar.session_times import (
+    OpeningHours,
+    marked_from,
+    may_be_marked,
+    session_due,
+    too_early_words,
+    window,
+)
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.placements.short_names import short_names
 from portal.models import Placement, Provider, Pupil
 from portal.services.attendance.expected import Slot, expected_in, slots_between
 from portal.services.calendar.calendars import calendar_of
+from portal.services.council.settings import opens_early
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,20 @@ class ProviderDays:
         return calendar_of(self.session, self.provider.id)
 
     @cached_property
+    def opens_early(self) -> timedelta:
+        return opens_early(self._session)
+
+    def may_be_marked(self, key: SessionKey) -> bool:
+        """Whether the register of a session may be taken by now."""
+        return may_be_marked(self.now, key, self.hours, self.opens_early)
+
+    def too_early_words(self, key: SessionKey) -> str:
+        return too_early_words(key, self.hours, self.opens_early)
+
+    def marked_from(self, key: SessionKey) -> datetime:
+        return in_london(marked_from(key, self.hours, self.opens_early))
+
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """Five school days back to five school days ahead."""
         return window(self.today, self.calendar)
@@ -86,7 +108,7 @@ class ProviderDays:
         has_pupils = [
             key for key in (SessionKey(day, half) for half in Half) if expected_in(self.slots, key)
         ]
-        return session_due(self.now, self.calendar, self.hours, has_pupils)
+        return session_due(self.now, self.calendar, self.hours, has_pupils, self.opens_early)
 
     @cached_property
     def pupils(self) -> dict[UUID, ListedPupil]:

@@ -48,7 +48,7 @@ def record_event(
     connection = connection_of(session)
     found = ask_registers(connection, provider_id, [event.key])()
     registers = with_made_registers(connection, provider_id, found, [event.key], received_at)
-    register_id = registers[event.key]
+    register_id = registers[event.key].id
     if event.state is RegisterState.CANCELLED and _has_marks(connection, register_id):
         raise ConflictError(
             "There are marks in this session, so it cannot be cancelled. Mark the other pupils, or"

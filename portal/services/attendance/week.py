@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.clock import today
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.models import CurrentMark, Decision, Placement, Provider, Pupil
@@ -148,7 +149,7 @@ def _marks(
         select(CurrentMark, Placement.pupil_id)
         .join(Placement, Placement.id == CurrentMark.placement_id)
         .options(joinedload(CurrentMark.by))
-        .where(condition, CurrentMark.day.between(first, last))
+        .where(condition, CurrentMark.day.between(first, min(last, today())))
     )
     found: dict[UUID, list[CurrentMark]] = {}
     for mark, pupil_id in rows:

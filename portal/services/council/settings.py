@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,16 +16,19 @@ from portal.models import CouncilSetting
 class Setting(StrEnum):
     APPLICATION_DAYS = "application_days"
     HOLD_PLACEMENTS_ON_LAPSE = "hold_placements_on_lapse"
+    REGISTER_OPENS_EARLY = "register_opens_early"
     INSURANCE_MINIMUMS = "insurance_minimums"
 
 
 DEFAULTS: Final[dict[Setting, Any]] = {
     Setting.APPLICATION_DAYS: 30,
     Setting.HOLD_PLACEMENTS_ON_LAPSE: False,
+    Setting.REGISTER_OPENS_EARLY: 30,
     Setting.INSURANCE_MINIMUMS: {},
 }
 """Application days: the working days in which the council means to decide. Hold: no new placement
-starts while a document of the provider has run out. Minimums: pence by kind and risk band, where
+starts while a document of the provider has run out. Opens early: the minutes before a session
+opens from which its register may be taken. Minimums: pence by kind and risk band, where
 the council's own differ from `domain/evidence/insurance.py`.
 """
 
@@ -49,6 +52,11 @@ def change_setting(
     row.value, row.changed_by_id, row.changed_at = value, by_id, at
     session.flush()
     return True
+
+
+def opens_early(session: Session) -> timedelta:
+    """How long before a session opens its register may be taken."""
+    return timedelta(minutes=council_setting(session, Setting.REGISTER_OPENS_EARLY))
 
 
 def insurance_minimums(session: Session) -> Levels:

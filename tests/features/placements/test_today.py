@@ -187,9 +187,21 @@ def test_what_was_handed_over_is_remembered(
 def test_an_amended_mark_says_so(build: Build, client: PageClient, kayden: Placement) -> None:
     staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
     build.mark(kayden, staff, Seen.NOT_HERE)
-    build.mark(kayden, staff, Seen.HERE, base_version=1)
+    build.finish(kayden.provider, staff)
+    build.mark(kayden, staff, Seen.HERE, base_version=1, reason="came with the taxi")
 
     assert download(client)[0]["amended"] == "Y"
+
+
+def test_a_mark_and_its_undo_before_the_register_is_finished_amend_nothing(
+    build: Build, client: PageClient, kayden: Placement
+) -> None:
+    staff = build.member(kayden.provider, Role.PROVIDER_STAFF)
+    for seen in (Seen.HERE, Seen.UNMARKED, Seen.HERE):
+        build.mark(kayden, staff, seen)
+    build.finish(kayden.provider, staff)
+
+    assert download(client)[0]["amended"] == "N"
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_finished_register_is_amended_only_with_a_reason(
     refused = client.post(PAGE, do="save", **late)
     client.post(PAGE, do="save", **late | fields(farm.amelia, 1, reason="wrong row"))
 
-    assert "Say why this mark is changed" in refused.words
+    assert "Say why the mark changes" in refused.words
     kept = session.scalars(select(Mark).where(Mark.placement_id == farm.amelia.id)).all()
     assert [(m.seen, m.reason) for m in kept] == [(Seen.HERE, ""), (Seen.LATE, "wrong row")]
 
@@ -139,15 +139,21 @@ def test_a_finished_register_is_amended_only_with_a_reason(
 def test_the_statement_shows_the_original_and_the_amended_entry(
     farm: Farm, client: PageClient, build: Build
 ) -> None:
-    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=0)
+    build.mark(farm.amelia, farm.staff, Seen.HERE, base_version=0)
+    build.mark(farm.amelia, farm.staff, Seen.UNMARKED, base_version=1)
+    build.mark(farm.amelia, farm.staff, Seen.NOT_HERE, base_version=2)
+    build.finish(farm.provider, farm.staff)
     build.mark(
-        farm.amelia, farm.staff, Seen.LATE, arrived=time(9, 40), base_version=1, reason="Came late"
+        farm.amelia, farm.staff, Seen.LATE, arrived=time(9, 40), base_version=3, reason="Came late"
     )
 
     page = client.get(f"/registers/{farm.provider.id}/2026-11-24/am/statement")
 
     assert "Original Not here" in page.words
-    assert "Amendment 1 Late, came 9:40 replaces the original" in page.words
+    assert "Amendment 1 Late, came 9:40" in page.words
+    assert page.words.count("While the register was taken") == 2
+    assert "Amendment 2" not in page.words
+    assert "Not given" not in page.words
     assert "Sam Carter Provider staff Came late" in page.words
 
 
@@ -238,7 +244,7 @@ def test_a_pupil_of_another_provider_cannot_be_added(
 def test_tomorrows_register_cannot_be_taken_today(farm: Farm, client: PageClient) -> None:
     page = client.get("/registers/2026-11-25/am/")
 
-    assert "This register can be taken on the day" in page.words
+    assert "This register can be taken from 8:30 on Wednesday 25 November" in page.words
     client.post("/registers/2026-11-25/am/", 403, do="save", **fields(farm.amelia, seen="here"))
 
 

@@ -91,6 +91,11 @@ class SettingsForm(PortalForm):
         (1, 200),
         "Enter a whole number of days",
     )
+    opens_early = WholeNumberField(
+        "Minutes before a session opens from which its register can be taken",
+        (0, 180),
+        "Enter a whole number of minutes",
+    )
     hold_placements = BooleanField("Hold new placements while a document has run out")
 
     @property
@@ -98,7 +103,8 @@ class SettingsForm(PortalForm):
         """The fields for the least cover, by kind of insurance."""
         return [(kind, [self[field_name(kind, band)] for band in RiskBand]) for kind in MINIMUMS]
 
-    def fill(self, days: int, holds: bool, levels: Levels) -> None:
+    def fill(self, days: int, opens_early: int, holds: bool, levels: Levels) -> None:
+        self.opens_early.data = opens_early
         self.application_days.data, self.hold_placements.data = days, holds
         for kind in MINIMUMS:
             for band in RiskBand:

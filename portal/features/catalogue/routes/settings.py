@@ -35,6 +35,7 @@ def edit_settings() -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(
             council_setting(db.session, Setting.APPLICATION_DAYS),
+            council_setting(db.session, Setting.REGISTER_OPENS_EARLY),
             council_setting(db.session, Setting.HOLD_PLACEMENTS_ON_LAPSE),
             insurance_minimums(db.session),
         )
@@ -45,6 +46,7 @@ def _save(form: SettingsForm) -> list[Setting]:
     """Keep what differs; which settings changed."""
     values = {
         Setting.APPLICATION_DAYS: form.application_days.data,
+        Setting.REGISTER_OPENS_EARLY: form.opens_early.data,
         Setting.HOLD_PLACEMENTS_ON_LAPSE: bool(form.hold_placements.data),
         Setting.INSURANCE_MINIMUMS: form.own_minimums(),
     }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app
+from flask import abort
 
 from portal.access import policies, scopes
 from portal.access.current import current_actor
 from portal.clock import now
-from portal.config import Environment
 from portal.database.db import db
-from portal.domain.calendar.session_times import may_be_marked
-from portal.domain.calendar.sessions import SessionKey
 from portal.models import Provider
 from portal.services.attendance.provider_days import ProviderDays
 from portal.web.pages import one_or_404
@@ -25,9 +22,3 @@ def own_days() -> ProviderDays:
     if not policies.may_take_register(actor, provider):
         abort(403)
     return ProviderDays(db.session, provider, now())
-
-
-def is_open_for_marks(days: ProviderDays, key: SessionKey) -> bool:
-    """Whether the register may be taken; the demonstration also opens the next school day."""
-    early = current_app.config["PORTAL"].environment is Environment.DEMO
-    return may_be_marked(key.day, days.today, days.calendar, early)

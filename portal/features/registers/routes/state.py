@@ -23,7 +23,7 @@ from portal.domain.calendar.sessions import Half, SessionKey
 from portal.domain.errors import ConflictError
 from portal.features.registers import queries, service
 from portal.features.registers.routes.blueprint import bp
-from portal.features.registers.routes.own_provider import is_open_for_marks, own_days
+from portal.features.registers.routes.own_provider import own_days
 from portal.models import RegisterState
 from portal.services.attendance.provider_days import ProviderDays
 from portal.services.people.pupils_there import organisations_told
@@ -48,7 +48,7 @@ class AddPupilForm(PortalForm):
 def open_days(key: SessionKey) -> ProviderDays:
     """The provider's days, for a change to this register; 403 where it cannot be marked yet."""
     days = own_days()
-    if not is_open_for_marks(days, key):
+    if not days.may_be_marked(key):
         abort(403)
     return days
 

@@ -40,5 +40,9 @@ def statement(provider_id: int, day: date, half: Half) -> ResponseReturnValue:
     }
     audit_view(AuditAction.REGISTER_STATEMENT_VIEWED, "register", f"{provider.id}/{key}")
     return render_template(
-        "registers/statement.html", provider=provider, view=view, by_pupil=by_pupil
+        "registers/statement.html",
+        provider=provider,
+        view=view,
+        by_pupil=by_pupil,
+        kinds=queries.kinds_of_entries(view, log),
     )

@@ -14,13 +14,14 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
+from portal.domain.attendance.amending import Change, WaitsFor, what_it_waits_for
 from portal.domain.attendance.mark_log import MarkValue
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.features.registers import queries, service
 from portal.features.registers.forms import MarkForm
 from portal.features.registers.routes.blueprint import bp
-from portal.features.registers.routes.own_provider import is_open_for_marks, own_days
+from portal.features.registers.routes.own_provider import own_days
 from portal.features.registers.routes.state import back_to, finish, unmarked_rows
 from portal.services.attendance.marks import MarkOutcome, MarkStatus
 from portal.services.attendance.provider_days import ProviderDays
@@ -45,13 +46,25 @@ class FormRow:
             return None
         return entry.value
 
+    def waits_for(self, is_finished: bool) -> WaitsFor:
+        """What the change would wait for, were it saved as it is."""
+        current, value = self.row.current, self.changed_value
+        if current is None or value is None:
+            return WaitsFor.NOTHING
+        effective = self.row.differing or (current,)
+        standing = frozenset(mark.value.facts for mark in effective)
+        replaced = standing if self.base_version >= current.version else frozenset()
+        change = Change(value.facts, self.form.reason.data or "", standing, replaced)
+        is_sent = current.exported_at is not None
+        return what_it_waits_for(change, is_finished=is_finished, is_sent=is_sent)
+
 
 class TakeForm(PortalForm):
     """The whole register: a CSRF token and one MarkForm for each pupil."""
 
     def __init__(self, view: queries.RegisterView) -> None:
         super().__init__()
-        self._is_finished = view.is_finished
+        self._was_finished = view.first_finished_at is not None
         self.rows = [_form_row(row, request.method == "POST") for row in view.rows]
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -59,12 +72,11 @@ class TakeForm(PortalForm):
         return bool(super().validate(extra_validators)) and all(valid)
 
     def _has_reason(self, row: FormRow) -> bool:
-        """A finished register may be amended, with a reason (SI 2024/208, regulation 6)."""
-        changes = self._is_finished and row.row.is_marked and row.changed_value is not None
-        if changes and not row.form.reason.data:
-            row.form.reason.errors = ["Say why this mark is changed"]
-            return False
-        return True
+        """Ask at once for what `record_marks` would wait for."""
+        waits_for = row.waits_for(self._was_finished)
+        if waits_for:
+            row.form.reason.errors = [waits_for.words]
+        return not waits_for
 
     @property
     def errors(self) -> dict[str, object]:
@@ -99,7 +111,7 @@ def take(day: date, half: Half) -> ResponseReturnValue:
     key = SessionKey(day, half)
     days = own_days()
     view = queries.view_register(db.session, days, key)
-    may_mark = is_open_for_marks(days, key)
+    may_mark = days.may_be_marked(key)
     form = TakeForm(view)
     if form.validate_on_submit():
         if not may_mark:
@@ -149,12 +161,19 @@ def _finish(days: ProviderDays, key: SessionKey) -> ResponseReturnValue:
 
 
 def _say_what_happened(outcomes: list[MarkOutcome]) -> None:
+    waiting = sum(bool(outcome.waits_for) for outcome in outcomes)
+    if waiting:
+        flash(
+            "The register was finished or used in the meantime. The change is kept, and counts once"
+            " you make it again and say why.",
+            "problem",
+        )
     differing = sum(outcome.status is MarkStatus.CONFLICT for outcome in outcomes)
     if differing:
         flash(
             "Somebody else marked a pupil differently. Both marks are kept: choose one.", "problem"
         )
-    elif outcomes:
+    elif len(outcomes) > waiting:
         flash(f"Saved and sent: {len(outcomes)} marks" if len(outcomes) > 1 else "Saved and sent")
-    else:
+    elif not waiting:
         flash("Nothing was changed")
