@@ -4,12 +4,42 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models import Mark, Op
+from portal.domain.attendance.seen import Seen
+from portal.models import CurrentMark, Mark, Op
 from tests.build import Build
 from tests.offline.conftest import Farm
+
+
+@pytest.mark.parametrize(
+    ("epoch", "status"),
+    [("of before the restore", "conflict"), (None, "applied")],
+)
+def test_a_base_of_another_epoch_counts_as_nothing_seen(
+    farm: Farm, build: Build, session: Session, epoch: str | None, status: str
+) -> None:
+    pupil = farm.pupils[0]
+    build.mark(pupil, farm.lead, Seen.NOT_HERE, heard="nobody came")
+    again = farm.phone.mark(pupil.id, "late", arrived="09:30", base_version=1) | {"epoch": epoch}
+
+    result = farm.phone.result(again)
+
+    assert result["status"] == status
+    both = [Seen.NOT_HERE, Seen.LATE]
+    assert list(session.scalars(select(Mark.seen).order_by(Mark.version))) == both
+    assert session.scalars(select(CurrentMark.is_conflict)).one() is (status == "conflict")
+
+
+def test_a_base_of_this_epoch_is_what_was_seen(farm: Farm, build: Build, session: Session) -> None:
+    pupil = farm.pupils[0]
+    build.mark(pupil, farm.lead, Seen.NOT_HERE)
+    epoch = farm.phone.send()["server_epoch"]
+    change = farm.phone.mark(pupil.id, "late", arrived="09:30", base_version=1)
+
+    assert farm.phone.result(change | {"epoch": epoch})["status"] == "applied"
 
 
 def test_a_restored_server_says_which_receipts_it_does_not_know(farm: Farm) -> None:

@@ -116,9 +116,18 @@ def parse_published_count(text: str) -> int | None:
     return None if text == SUPPRESSED else int(text)
 
 
-def minutes_late(opened: time, arrived: time) -> int:
-    """Whole minutes between the start of the session and the arrival; 0 for an early arrival."""
-    return max(0, _minutes(arrived) - _minutes(opened))
+def minutes_late(opened: time, arrived: time, closed: time | None = None) -> int:
+    """Whole minutes between the start of the session and the arrival; 0 for an early arrival.
+
+    Never more than the session lasts: nobody is late beyond its end.
+    """
+    last = arrived if closed is None else min(arrived, closed)
+    return max(0, _minutes(last) - _minutes(opened))
+
+
+def is_outside(opened: time, closed: time, moment: time | None) -> bool:
+    """Whether a time that was given for a mark is in doubt, because the session was not on."""
+    return moment is not None and not opened <= moment <= closed
 
 
 def minutes_missed_at_end(left: time, closed: time) -> int:

@@ -152,7 +152,8 @@ def _suggested(mark: CurrentMark, clocks: NClocks) -> str:
 def _late(mark: CurrentMark, provider: Provider) -> str:
     if mark.seen is not Seen.LATE or mark.arrived is None:
         return ""
-    return str(minutes_late(hours_of(provider).opens(mark.half), mark.arrived))
+    hours = hours_of(provider)
+    return str(minutes_late(hours.opens(mark.half), mark.arrived, hours.closes(mark.half)))
 
 
 def _deciders(

@@ -121,6 +121,6 @@ class _Form:
             id=op.id,
             key=answer.task.question_key,
             value=value,
-            base_version=op.base_version,
+            base_version=op.seen_up_to(self._phone.epoch),
             by=Author(op.actor, op.captured_at, str(self._phone.id)),
         )

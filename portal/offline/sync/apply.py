@@ -341,7 +341,7 @@ class _Batch:
             key=task.key,
             placement_id=task.placement_id,
             value=task.entry.value,
-            base_version=op.base_version,
+            base_version=op.seen_up_to(self.phone.epoch),
             source=str(self.phone.id),
             seq=op.seq,
             sha256=op.sha256,

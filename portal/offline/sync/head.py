@@ -29,6 +29,7 @@ class OpHead:
     base_version: int | None
     captured_at: datetime
     actor: int
+    epoch: str | None
     body: Mapping[str, object]
 
 
@@ -86,6 +87,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "base_version": _or_none(_whole_number),
     "captured_at": _moment,
     "actor": _whole_number,
+    "epoch": _or_none(_short_text(64)),
     "body": _body,
 }
 

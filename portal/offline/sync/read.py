@@ -63,6 +63,7 @@ class ReadOp:
     kind: str
     entity: str
     base_version: int
+    epoch: str | None
     captured_at: datetime
     clock_is_doubtful: bool
     actor: int
@@ -70,6 +71,10 @@ class ReadOp:
     task: Task
     payload: Any
     """The operation as it came, to keep should it be refused after all."""
+
+    def seen_up_to(self, epoch: str) -> int:
+        """The version that its maker had seen; a version of before a restore is none of ours."""
+        return self.base_version if self.epoch in (None, epoch) else 0
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ def _with_task(raw: dict[str, Any], head: OpHead, read: Reader, clock: Clock) ->
         kind=head.kind,
         entity=head.entity,
         base_version=head.base_version or 0,
+        epoch=head.epoch,
         captured_at=captured_at,
         clock_is_doubtful=is_doubtful,
         actor=head.actor,

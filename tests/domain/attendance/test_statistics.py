@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portal.domain.attendance.statistics import (
     Tally,
+    is_outside,
     minutes_late,
     minutes_missed_at_end,
     parse_published_count,
@@ -266,3 +267,21 @@ def test_sessions_before_the_ten_weeks_or_named_twice_do_not_count() -> None:
     before = sessions(date(2026, 9, 7), 10)
     twice = sessions(date(2026, 9, 14), 2) * 3
     assert penalty_threshold(before + twice, date(2026, 11, 24), CALENDAR).sessions == 2
+
+
+def test_nobody_is_late_beyond_the_end_of_the_session() -> None:
+    assert minutes_late(time(9, 0), time(22, 48), time(12, 0)) == 180
+
+
+@pytest.mark.parametrize(
+    ("moment", "in_doubt"),
+    [
+        (None, False),
+        (time(8, 59), True),
+        (time(9, 0), False),
+        (time(12, 0), False),
+        (time(22, 48), True),
+    ],
+)
+def test_a_time_outside_the_session_is_in_doubt(moment: time | None, in_doubt: bool) -> None:
+    assert is_outside(time(9, 0), time(12, 0), moment) is in_doubt

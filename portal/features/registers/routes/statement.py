@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from flask import abort, render_template
@@ -15,6 +16,7 @@ from portal.access.gate import requires
 from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
+from portal.domain.attendance.statistics import is_outside
 from portal.domain.calendar.sessions import Half, SessionKey
 from portal.features.registers import queries
 from portal.features.registers.routes.blueprint import bp
@@ -44,5 +46,6 @@ def statement(provider_id: int, day: date, half: Half) -> ResponseReturnValue:
         provider=provider,
         view=view,
         by_pupil=by_pupil,
+        is_outside=partial(is_outside, days.hours.opens(half), days.hours.closes(half)),
         kinds=queries.kinds_of_entries(view, log),
     )

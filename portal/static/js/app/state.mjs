@@ -180,7 +180,11 @@ export function createPhone(parts) {
 
 /** @param {View} view */
 function contextOf({ contact, roster }) {
-  return { clock_offset: contact.clock_offset, roster_version: roster?.version ?? null };
+  return {
+    clock_offset: contact.clock_offset,
+    roster_version: roster?.version ?? null,
+    epoch: contact.server_epoch,
+  };
 }
 
 /** @param {unknown} error @returns {Kept} */

@@ -72,15 +72,16 @@ class Queue {
    * @param {object} context
    * @param {number} context.clock_offset
    * @param {string | null} context.roster_version
+   * @param {string | null} [context.epoch]  Of the server whose versions the screen shows.
    */
-  async record(wanted, { clock_offset, roster_version }) {
+  async record(wanted, { clock_offset, roster_version, epoch = null }) {
     const { now, newId } = this.parts;
     const captured_at = new Date(now() + clock_offset).toISOString();
     const isAnswer = wanted.some(({ kind }) => kind === SAVE);
     return this.store.run(isAnswer ? DRAFT_STORES : ["marks", "outbox"], "readwrite", (tx) =>
       Promise.all(
         wanted.map((op) =>
-          recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version }),
+          recordOp(tx, op, { op_id: newId(), captured_at, clock_offset, roster_version, epoch }),
         ),
       ),
     );

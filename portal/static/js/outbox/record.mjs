@@ -24,6 +24,7 @@ const STATE_AFTER = {
  * @property {string} captured_at
  * @property {number} clock_offset
  * @property {string | null} roster_version
+ * @property {string | null} [epoch]
  */
 
 /**
@@ -53,6 +54,7 @@ export async function recordOp(tx, wanted, moment) {
     captured_at: moment.captured_at,
     actor: wanted.actor,
     roster_version: moment.roster_version,
+    epoch: moment.epoch ?? null,
     body: wanted.body,
   };
   const shown = isMark ? withMark(row, wanted, op) : withRegister(row, wanted, op);

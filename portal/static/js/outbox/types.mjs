@@ -32,6 +32,7 @@
  * @property {string} captured_at
  * @property {number | null} actor
  * @property {string | null} roster_version
+ * @property {string | null} [epoch]  The server's, to which base_version belongs.
  * @property {MarkBody | FinishBody | ReasonBody | AnswerBody} body
  *
  * @typedef {Omit<Op, "seq">} UnsentOp  The database gives `seq` when the operation is stored.
@@ -99,6 +100,7 @@
  * @property {string} id
  * @property {string} opens
  * @property {string} closes
+ * @property {string} [marked_from]  On its own day; older servers do not tell it.
  * @property {string[]} expected
  * @property {Record<string, string>} [other_half]
  *

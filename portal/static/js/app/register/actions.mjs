@@ -7,6 +7,7 @@ import { markSaved, noteWords, seenWords } from "../words/marks.mjs";
 import { ASKED, DONE } from "../words/register.mjs";
 import { inLondon } from "../../outbox/clock.mjs";
 import { NOTHING_SEEN, shownMark, shownRegister } from "../../outbox/registers/marks.mjs";
+import { isOn } from "../../outbox/registers/sessions.mjs";
 import { pupilsOf } from "../../outbox/view.mjs";
 
 /** @typedef {import("../../outbox/types.mjs").Seen} Seen */
@@ -29,8 +30,7 @@ export function createActions(phone) {
     /** One tap on Here, Late or Not here. @param {string} placement @param {Seen} seen */
     async choose(placement, seen) {
       const now = inLondon(phone.now());
-      const isToday = phone.view.session?.id.startsWith(now.day) ?? false;
-      if (!isOpen(phone) || (seen === "late" && !isToday)) {
+      if (!isOpen(phone) || (seen === "late" && !isOnNow(phone))) {
         await openMark(phone, placement, seen);
       } else {
         await save(phone, placement, bodyAfter(bodyOf(phone, placement), seen, now.time));
@@ -111,6 +111,7 @@ async function openMark(phone, placement, seen) {
     body: seen ? { ...body, seen } : body,
     needsReason: shownRegister(phone.view.register).state === "finished",
     time: inLondon(phone.now()).time,
+    isOn: isOnNow(phone),
   });
   if (changed && (await mayReplace(phone, placement, shown))) {
     await save(phone, placement, changed);
@@ -138,4 +139,9 @@ async function mayReplace(phone, placement, shown) {
   }
   const name = pupil(phone, placement)?.name ?? "";
   return (await ask(ASKED.markedMeanwhile(name, words))) !== null;
+}
+
+/** Whether the clock's time may stand for an arrival. @param {Phone} phone */
+function isOnNow(phone) {
+  return phone.view.session !== null && isOn(phone.view.session, inLondon(phone.now()));
 }

@@ -18,12 +18,13 @@ const PROBLEM_FIELDS = ["arrived", "left", "reason"];
  * @param {MarkBody} about.body
  * @param {boolean} about.needsReason  The register is finished, so that a change says why.
  * @param {string} about.time  now in London, "09:41"
+ * @param {boolean} about.isOn  Whether the session is on, so that now may be a time of it.
  * @returns {Promise<MarkBody | null>} null when the person goes back
  */
-export async function openDetails({ name, body, needsReason, time }) {
+export async function openDetails({ name, body, needsReason, time, isOn }) {
   const dialog = find(document, '[data-dialog="details"]', HTMLDialogElement);
   const form = createForm(dialog, needsReason);
-  addQuickButtons(form, time);
+  addQuickButtons(form, time, isOn);
   setText(part(dialog, "details-title"), name);
   form.fill(body);
   show(part(dialog, "clear"), body.seen !== "unmarked");
@@ -153,12 +154,12 @@ function problemOf({ seen, arrived, left, reason }, needsReason) {
  * "Now" beside a time, and "Rang home 9:40" under what was done.
  * @param {DetailsForm} form
  * @param {string} time
+ * @param {boolean} isOn
  */
-function addQuickButtons(form, time) {
+function addQuickButtons(form, time, isOn) {
   /** @param {string} name @param {string} words @param {(old: string) => string} change */
   const add = (name, words, change) => {
     const box = form.box(name);
-    box.querySelector("button")?.remove();
     box.append(
       button(words, () => {
         form.field(name).value = change(form.field(name).value);
@@ -167,8 +168,13 @@ function addQuickButtons(form, time) {
     );
   };
   const now = DETAILS.now(spoken(time));
-  add("arrived", now, () => time);
-  add("left", now, () => time);
+  for (const name of ["arrived", "left", "action"]) {
+    form.box(name).querySelector("button")?.remove();
+  }
+  if (isOn) {
+    add("arrived", now, () => time);
+    add("left", now, () => time);
+  }
   const rang = DETAILS.rangHome(spoken(time));
   add("action", DETAILS.add(rang), (old) => (old ? `${old}; ${rang}` : rang));
 }

@@ -4,6 +4,8 @@ import { createRow } from "./row.mjs";
 import { part, show } from "../dom.mjs";
 import { noteWords } from "../words/marks.mjs";
 import { differing, shownMark, shownRegister } from "../../outbox/registers/marks.mjs";
+import { isTooEarly } from "../../outbox/registers/sessions.mjs";
+import { inLondon } from "../../outbox/clock.mjs";
 import { pupilsOf } from "../../outbox/view.mjs";
 
 /** @typedef {ReturnType<typeof createRow>} Row */
@@ -18,6 +20,9 @@ export function createRows(phone, actions) {
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
+  const isNotYet = () =>
+    phone.view.session !== null && isTooEarly(phone.view.session, inLondon(phone.now()));
+
   /** @param {Pupil} pupil */
   function paintRow({ placement, name, note }) {
     const mark = phone.view.marks.get(placement);
@@ -27,7 +32,7 @@ export function createRows(phone, actions) {
       body,
       note: noteWords(body, note),
       differs: differing(mark).length > 0,
-      closed: shownRegister(phone.view.register).state === "cancelled",
+      closed: shownRegister(phone.view.register).state === "cancelled" || isNotYet(),
     });
   }
 

@@ -6,8 +6,10 @@ import { paintFoot } from "./foot.mjs";
 import { paintHead } from "./head.mjs";
 import { createRows } from "./rows.mjs";
 import { find, part, setText, show } from "../dom.mjs";
+import { REGISTER } from "../words/register.mjs";
+import { inLondon } from "../../outbox/clock.mjs";
 import { shownRegister } from "../../outbox/registers/marks.mjs";
-import { dayOf, neighbours } from "../../outbox/registers/sessions.mjs";
+import { dayOf, isTooEarly, neighbours } from "../../outbox/registers/sessions.mjs";
 
 /** @typedef {import("../state.mjs").Phone} Phone */
 /** @typedef {ReturnType<typeof createRegisterScreen>} RegisterScreen */
@@ -67,8 +69,12 @@ export function createRegisterScreen(phone) {
     paintHead(phone, { session, roster }, missing);
     cards.paint();
     paintFoot(phone, missing, canUndo() ? undo.placements.length : 0);
-    setText(part(document, "notice"), roster.notice ?? "");
-    show(part(document, "notice"), Boolean(roster.notice) && dayOf(session) >= roster.today);
+    const isNotYet = isTooEarly(session, inLondon(phone.now()));
+    const notYet = REGISTER.notYet(session.marked_from ?? session.opens, dayOf(session));
+    setText(part(document, "notice"), isNotYet ? notYet : (roster.notice ?? ""));
+    const hasNotice = Boolean(roster.notice) && dayOf(session) >= roster.today;
+    show(part(document, "notice"), isNotYet || hasNotice);
+    show(part(document, "foot"), !isNotYet);
   }
 
   return { paint, paintOnly: rows.paintOnly };

@@ -105,6 +105,7 @@ async function change(phone, op, item) {
     body: old,
     needsReason: item.kind === "late",
     time: inLondon(phone.now()).time,
+    isOn: false,
   });
   if (!body) {
     return;

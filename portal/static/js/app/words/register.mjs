@@ -1,6 +1,6 @@
 /** The words of the register, and of the questions that it asks. */
 
-import { counted, listed } from "./days.mjs";
+import { counted, dayWords, listed } from "./days.mjs";
 import { spoken, timeOf } from "../../outbox/clock.mjs";
 
 /** @typedef {{state: string, at: string, by: string, reason: string}} State */
@@ -8,6 +8,8 @@ import { spoken, timeOf } from "../../outbox/clock.mjs";
 export const REGISTER = {
   /** @param {string} time */
   saved: (time) => `✓ Saved on this phone ${time}`,
+  /** @param {string} time @param {string} day */
+  notYet: (time, day) => `This register can be taken from ${spoken(time)} on ${dayWords(day)}.`,
   finish: "Finish register",
   openAgain: "Open this register again",
   /** @param {number} missing */

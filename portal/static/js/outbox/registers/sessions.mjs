@@ -29,6 +29,23 @@ function hasClosed(session, now) {
   return dayOf(session) < now.day || (dayOf(session) === now.day && session.closes <= now.time);
 }
 
+/**
+ * Whether nothing can have been seen of it yet; the server refuses a mark of before that.
+ * @param {SchoolSession} session @param {{day: string, time: string}} now
+ */
+export function isTooEarly(session, now) {
+  const day = dayOf(session);
+  return day > now.day || (day === now.day && now.time < (session.marked_from ?? "00:00"));
+}
+
+/**
+ * Whether the clock's time may stand for an arrival.
+ * @param {SchoolSession} session @param {{day: string, time: string}} now
+ */
+export function isOn(session, now) {
+  return dayOf(session) === now.day && session.opens <= now.time && now.time <= session.closes;
+}
+
 /** @param {SchoolSession} session */
 export function dayOf(session) {
   return session.id.slice(0, 10);
