@@ -50,7 +50,7 @@ def operations(farm: Farm, made: Sequence[Tap], day: date) -> list[tuple[int, Js
             farm.pupils[tap.pupil].id,
             body.pop("seen"),
             session=f"{day}-am",
-            at=NOW - timedelta(hours=2) + timedelta(seconds=number),
+            at=NOW - timedelta(minutes=50) + timedelta(seconds=number),
             prev=last.get((tap.phone, tap.pupil)),
             **body,
         )

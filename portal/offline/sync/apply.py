@@ -133,7 +133,7 @@ def apply_ops(
     number = open_door(session, phone.provider_id)
     if number != phone.change_number + 1:
         before = _read_before(connection_of(session), phone, ops)
-    knows_more = _knows_more(ops, before)
+    knows_more = _knows_more(ops, before, phone.epoch)
     try:
         results = _Batch(session, phone, number, at).run(ops, before)
         return Applied(tuple(results), number, has_answers, knows_more)
@@ -146,10 +146,10 @@ def apply_ops(
     return Applied(tuple(results), number, has_answers, knows_more)
 
 
-def _knows_more(ops: Sequence[ReadOp | RefusedOp], before: _Before) -> bool:
+def _knows_more(ops: Sequence[ReadOp | RefusedOp], before: _Before, epoch: str) -> bool:
     """Whether a mark builds on a version that the log of its pupil and session has not reached."""
     return any(
-        op.base_version > before.marks.newest_version(op.task.placement_id, op.task.key)
+        op.seen_up_to(epoch) > before.marks.newest_version(op.task.placement_id, op.task.key)
         for op in ops
         if isinstance(op, ReadOp) and isinstance(op.task, SetMark) and op.base_version
     )

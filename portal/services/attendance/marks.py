@@ -105,7 +105,7 @@ class Before:
     def newest_version(self, placement_id: UUID, key: SessionKey) -> int:
         """The number of the newest mark of a pupil in a session; 0 where there is none."""
         register = self.registers.get(key)
-        log = self.logs.get((register, placement_id)) if register is not None else None
+        log = self.logs.get((register.id, placement_id)) if register is not None else None
         return log.version if log else 0
 
 

@@ -64,7 +64,7 @@ class ProviderDays:
 
     @cached_property
     def opens_early(self) -> timedelta:
-        return opens_early(self._session)
+        return opens_early(self.session)
 
     def may_be_marked(self, key: SessionKey) -> bool:
         """Whether the register of a session may be taken by now."""
