@@ -29,10 +29,11 @@ from portal.offline.packing import pack
 from portal.offline.phone import SigningPhone, find_phone, keep_alive
 from portal.offline.schemas import MOST_BYTES, MOST_OPS, MOST_RECEIPTS, BatchSchema, EnrolSchema
 from portal.offline.signature import read_public_key
-from portal.offline.sync.apply import OpResult, apply_ops
+from portal.offline.sync.apply import apply_ops
 from portal.offline.sync.changes import Known, changes_since, read_cursor
 from portal.offline.sync.read import Clock, ReadOp, RefusedOp, read_op
 from portal.offline.sync.receipts import unknown
+from portal.offline.sync.results import OpResult
 
 bp = Blueprint("offline_api", __name__, url_prefix="/api/v1")
 CONTACT_NOTED_EVERY = timedelta(minutes=5)

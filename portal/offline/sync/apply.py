@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
@@ -30,9 +30,9 @@ from portal.offline.sync.read import (
     SetMark,
 )
 from portal.offline.sync.receipts import Errors, Outcome, Receipt, ask_receipts, keep_receipts
+from portal.offline.sync.results import OpResult, late_note, reused, told
 from portal.services.attendance.marks import (
     Before,
-    MarkOutcome,
     NewMark,
     ask_before,
     record_marks,
@@ -59,21 +59,6 @@ _PLACEMENTS = Prepared(
         Placement.provider_id == bindparam("provider"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class OpResult:
-    """The answer for one operation. `status` is one of offline.md: applied, duplicate, conflict …"""
-
-    op_id: str
-    status: str
-    version: int = 0
-    errors: Errors | None = None
-    is_reused: bool = False  # something else was sent under this number before
-
-    def as_json(self) -> dict[str, Any]:
-        shown = {"op_id": self.op_id, "status": self.status, "version": self.version}
-        return shown | ({"errors": self.errors} if self.errors else {})
 
 
 @dataclass(frozen=True)
@@ -227,13 +212,13 @@ class _Batch:
             return None
         if op.id in seen:
             same = seen[op.id] == op.sha256
-            return OpResult(str(op.id), "duplicate") if same else _reused(op.id)
+            return OpResult(str(op.id), "duplicate") if same else reused(op.id)
         receipt = receipts.get(op.id)
         if receipt is None:
             return None
         is_same = receipt.sha256 in (op.sha256, None)  # None: a downgrade has dropped the hash
         if not is_same or receipt.source != str(self.phone.id):
-            return _reused(op.id)
+            return reused(op.id)
         if receipt.status is OpStatus.REJECTED:
             return OpResult(str(op.id), "rejected", errors=receipt.errors)
         return OpResult(str(op.id), "duplicate", receipt.version, receipt.errors)
@@ -264,7 +249,7 @@ class _Batch:
         if answers:
             done += save_typed_answers(self.session, self.phone, answers, self.number, self.at)
         self._keep(done)
-        return results + [_told(each) for each in done]
+        return results + [told(each) for each in done]
 
     def _carry_out(
         self,
@@ -289,7 +274,7 @@ class _Batch:
         done = []
         for (op, _, notes), each in zip(new_marks, recorded, strict=True):
             status = OpStatus(each.status.value)
-            done.append(Outcome(op, status, each.version, notes or _late_note(each)))
+            done.append(Outcome(op, status, each.version, notes or late_note(each)))
         return done
 
     def _in_order(self, ops: list[ReadOp], known: Set[UUID]) -> tuple[list[ReadOp], list[OpResult]]:
@@ -377,22 +362,3 @@ class _Batch:
 
     def _keep(self, outcomes: Sequence[Outcome]) -> None:
         keep_receipts(self.connection, self.phone.id, outcomes, self.at)
-
-
-def _told(outcome: Outcome) -> OpResult:
-    """The answer for an operation that can be read."""
-    return OpResult(
-        str(outcome.op.id), outcome.status.value, outcome.version, outcome.errors or None
-    )
-
-
-def _reused(op_id: UUID) -> OpResult:
-    message = "OP_ID_REUSED: something else was sent under this number. The first is unchanged."
-    errors = [{"field": "op_id", "message": message}]
-    return OpResult(str(op_id), "rejected", errors=errors, is_reused=True)
-
-
-def _late_note(outcome: MarkOutcome) -> Errors:
-    if not outcome.waits_for:
-        return []
-    return [{"field": "reason", "message": outcome.waits_for.words}]
