@@ -36,6 +36,8 @@ class ServerMark:
     entity: str
     facts: str
     version: int
+    awaits_reason: bool = False
+    """It came after the register was finished, and its maker is asked why: it counts after that."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class Ledger:
             taps = [self.taps[op_id] for op_id in marks]
             for op_id, mark in marks.items():
                 is_replaced = any(_replaced_knowingly(mark, self.taps[op_id], tap) for tap in taps)
-                if not is_replaced and mark.facts not in standing.get(entity, []):
+                is_shown = mark.facts in standing.get(entity, []) or mark.awaits_reason
+                if not is_replaced and not is_shown:
                     yield op_id
 
 

@@ -71,6 +71,7 @@ class Setting:
                     f"{SessionKey(day, half)}/{mark.placement_id}",
                     f"{mark.seen} {mark.arrived:%H:%M}" if mark.arrived else str(mark.seen),
                     mark.version,
+                    mark.awaits_reason,
                 )
                 for mark, day, half in rows
             ]
