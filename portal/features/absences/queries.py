@@ -20,11 +20,11 @@ from portal.domain.attendance.mark_log import effective_marks
 from portal.domain.attendance.suggesting import Suggestion
 from portal.domain.calendar.school_age import is_of_compulsory_school_age
 from portal.domain.calendar.sessions import SessionKey
+from portal.features.absences.proposals import proposals_for
 from portal.models import AbsenceProposal, CurrentMark, Decision, Mark, Placement, Pupil
 from portal.services.attendance.decisions import last_decisions_of
 from portal.services.attendance.mark_logs import logged_mark
 from portal.services.attendance.n_clocks import NClocks
-from portal.services.attendance.proposals import proposals_for
 from portal.services.attendance.week import Cell, Weeks, monday_of
 
 PAGE_SIZE = 50

@@ -20,10 +20,10 @@ from portal.access.permissions import Permission
 from portal.clock import now
 from portal.database.db import db
 from portal.domain.calendar.sessions import Half, SessionKey
+from portal.features.absences.proposals import NewProposal, proposals_for, propose
 from portal.features.absences.queries import codes_to_choose
 from portal.features.absences.routes.blueprint import bp
 from portal.models import Placement
-from portal.services.attendance.proposals import NewProposal, proposals_for, propose
 from portal.web.forms import LongTextField, PortalForm, no_control_characters
 from portal.web.pages import one_or_404
 
