@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from portal.models import Message
-from portal.services.attendance import absence_emails, not_received_emails
+from portal.services.attendance.emails import absence_emails, not_received_emails
 
 _CHECKS: Final[dict[str, Callable[[Session, Message], bool]]] = {
     absence_emails.ABSENCE: absence_emails.is_still_true,

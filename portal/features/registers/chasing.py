@@ -9,8 +9,8 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission
+from portal.services.attendance.emails.not_received_emails import not_received_emails
 from portal.services.attendance.not_received import DueSession, missing_marks, reminder_key
-from portal.services.attendance.not_received_emails import not_received_emails
 from portal.services.mail.outbox import Email, people_who_hold, write
 
 SECOND_REMINDER_AFTER = timedelta(minutes=90)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.access.permissions import Permission, role_holds
 from portal.database.db import begin_writing
-from portal.database.prepared import Prepared, together
+from portal.database.prepared import together
 from portal.domain.calendar.session_times import may_be_marked, too_early_words
 from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import ConflictError
-from portal.models import OpStatus, Placement
+from portal.models import OpStatus
 from portal.offline.phone import SigningPhone
 from portal.offline.sync.answers import AnswerOp, save_typed_answers
+from portal.offline.sync.placement_days import PLACEMENTS, PlacementDays
 from portal.offline.sync.read import (
     ANSWER_KIND,
     ChangeState,
@@ -39,26 +39,6 @@ from portal.services.attendance.marks import (
 )
 from portal.services.attendance.register_events import NewEvent, record_event
 from portal.services.door import connection_of, open_door
-
-
-class PlacementDays(NamedTuple):
-    """A placement and the days that it covers."""
-
-    id: UUID
-    starts_on: date
-    ends_on: date | None
-
-    def covers(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
-
-_PLACEMENTS = Prepared(
-    PlacementDays,
-    select(Placement.id, Placement.starts_on, Placement.ends_on).where(
-        Placement.id.in_(bindparam("wanted", expanding=True)),
-        Placement.provider_id == bindparam("provider"),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -161,7 +141,7 @@ def _read_before(
     provider_id = phone.provider_id
     with together(connection):
         receipts = ask_receipts(connection, numbers)
-        own = _PLACEMENTS.ask(connection, wanted=placements, provider=provider_id)
+        own = PLACEMENTS.ask(connection, wanted=placements, provider=provider_id)
         before = ask_before(connection, provider_id, marks)
     return _Before(receipts(), {row.id: row for row in own()}, before())
 

@@ -28,7 +28,7 @@ from portal.domain.attendance.mark_log import (
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.models import Attention
-from portal.services.attendance.absence_emails import (
+from portal.services.attendance.emails.absence_emails import (
     Absence,
     Correction,
     put_right,

@@ -13,8 +13,11 @@ from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import SessionKey
 from portal.domain.errors import ConflictError
 from portal.models import CurrentMark, Register, RegisterEvent, RegisterState
+from portal.services.attendance.emails.not_received_emails import (
+    tell_of_cancelled,
+    tell_of_finished,
+)
 from portal.services.attendance.mark_store import ask_registers, with_made_registers
-from portal.services.attendance.not_received_emails import tell_of_cancelled, tell_of_finished
 from portal.services.door import connection_of
 
 _REGISTER: Table = Register.__table__  # type: ignore[assignment]

@@ -1,0 +1,1 @@
+"""Emails about pupils who are away, or of whom nothing has come."""
