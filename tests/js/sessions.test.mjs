@@ -28,7 +28,7 @@ for (const [day, time, tooEarly, on] of /** @type {const} */ ([
 }
 
 test("a server that does not tell when a session may be marked stops nobody on its day", () => {
-  const { marked_from: _, ...older } = MORNING;
+  const older = { ...MORNING, marked_from: undefined };
 
   assert.equal(isTooEarly(older, { day: "2026-11-24", time: "00:01" }), false);
   assert.equal(isTooEarly(older, { day: "2026-11-23", time: "23:59" }), true);

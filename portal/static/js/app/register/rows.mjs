@@ -20,9 +20,6 @@ export function createRows(phone, actions) {
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
-  const isNotYet = () =>
-    phone.view.session !== null && isTooEarly(phone.view.session, inLondon(phone.now()));
-
   /** @param {Pupil} pupil */
   function paintRow({ placement, name, note }) {
     const mark = phone.view.marks.get(placement);
@@ -32,7 +29,7 @@ export function createRows(phone, actions) {
       body,
       note: noteWords(body, note),
       differs: differing(mark).length > 0,
-      closed: shownRegister(phone.view.register).state === "cancelled" || isNotYet(),
+      closed: isClosed(phone),
     });
   }
 
@@ -77,4 +74,11 @@ export function createRows(phone, actions) {
         .forEach(paintRow);
     },
   };
+}
+
+/** Whether no mark may be made: the session is cancelled, or still to come. @param {import("../state.mjs").Phone} phone */
+function isClosed(phone) {
+  const { register, session } = phone.view;
+  const isToCome = session !== null && isTooEarly(session, inLondon(phone.now()));
+  return isToCome || shownRegister(register).state === "cancelled";
 }

@@ -69,12 +69,7 @@ export function createRegisterScreen(phone) {
     paintHead(phone, { session, roster }, missing);
     cards.paint();
     paintFoot(phone, missing, canUndo() ? undo.placements.length : 0);
-    const isNotYet = isTooEarly(session, inLondon(phone.now()));
-    const notYet = REGISTER.notYet(session.marked_from ?? session.opens, dayOf(session));
-    setText(part(document, "notice"), isNotYet ? notYet : (roster.notice ?? ""));
-    const hasNotice = Boolean(roster.notice) && dayOf(session) >= roster.today;
-    show(part(document, "notice"), isNotYet || hasNotice);
-    show(part(document, "foot"), !isNotYet);
+    paintNotice(phone, { session, roster });
   }
 
   return { paint, paintOnly: rows.paintOnly };
@@ -94,4 +89,18 @@ function listen(buttons) {
   for (const [name, act] of Object.entries(buttons)) {
     part(document, name).addEventListener("click", act);
   }
+}
+
+/**
+ * Say that a session is still to come, or what the provider should know of the day.
+ * @param {Phone} phone
+ * @param {{session: NonNullable<Phone["view"]["session"]>, roster: NonNullable<Phone["view"]["roster"]>}} shown
+ */
+function paintNotice(phone, { session, roster }) {
+  const isNotYet = isTooEarly(session, inLondon(phone.now()));
+  const notYet = REGISTER.notYet(session.marked_from ?? session.opens, dayOf(session));
+  setText(part(document, "notice"), isNotYet ? notYet : (roster.notice ?? ""));
+  const hasNotice = Boolean(roster.notice) && dayOf(session) >= roster.today;
+  show(part(document, "notice"), isNotYet || hasNotice);
+  show(part(document, "foot"), !isNotYet);
 }
