@@ -123,6 +123,10 @@ class FormApp:
     def expect_all_sent(self) -> None:
         expect(self.pill).to_contain_text("All sent", timeout=30_000)
 
+    def expect_all_sent_but_one(self) -> None:
+        """Nothing waits any more, and one answer was not taken, which is never called all sent."""
+        expect(self.pill).to_have_text("1 could not be sent", timeout=30_000)
+
     def stored(self, store: str) -> list[Json]:
         rows: list[Json] = self.page.evaluate(READ_STORE, ["portal", store])
         return rows

@@ -233,6 +233,10 @@ class PhoneApp:
     def expect_all_sent(self, within: float = 20) -> None:
         expect(self.pill).to_contain_text("All sent", timeout=within * 1000)
 
+    def expect_all_sent_but_one(self) -> None:
+        """Nothing waits any more, and one entry was not taken, which is never called all sent."""
+        expect(self.pill).to_have_text("1 could not be sent", timeout=20_000)
+
     def expect_waiting(self, count: int) -> None:
         expect(self.pill).to_contain_text(f"{count} not sent")
 
