@@ -66,7 +66,7 @@ def test_case_17_one_bad_entry_of_twenty_does_not_hold_up_the_others(
 ) -> None:
     phone.context.set_offline(True)
     phone.tap_all(farm.names, "Here")
-    phone.go_to("pm")
+    phone.show("2026-11-23-am")
     phone.tap_all(farm.names, "Here")
     phone.rewrite("outbox", SPOIL_ONE % farm.entity("Dylan W", phone.session))
     phone.context.set_offline(False)
