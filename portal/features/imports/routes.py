@@ -135,7 +135,7 @@ def choose_encoding(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.preview_file", token=token))
 
 
-@bp.post("/files/<token>/discard")
+@bp.post("/files/<token(length=32):token>/discard")
 @requires(Permission.IMPORT_RUN)
 def discard_file(token: str) -> ResponseReturnValue:
     upload = _own_upload(token)
