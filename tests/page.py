@@ -17,6 +17,9 @@ from tests.build import PASSWORD
 from tests.default_button import default_button_faults
 
 _CONTROLS = {"input", "select", "textarea"}
+_VERSION = re.compile(r"(^|[-~_])(base|base_version|version|last|fingerprint)$")
+"""Fields that say what the page showed. A browser that goes back draws the page anew and would put the
+old choice over the new version; `autocomplete="off"` keeps it from that."""
 _NO_LABEL_NEEDED = {"hidden", "submit", "button"}
 
 
@@ -104,6 +107,15 @@ class Page:
             for form in self.all("form")
             if form.get("method", "").lower() == "post"
             and not any(i.get("name") == "csrf_token" for i in form.iter("input"))
+        ]
+        faults += [
+            f"the form to {form.get('action', 'this page')} knows a version: Back must not fill it again"
+            for form in self.all("form")
+            if form.get("autocomplete") != "off"
+            and any(
+                i.get("type") == "hidden" and _VERSION.search(i.get("name", ""))
+                for i in form.iter("input")
+            )
         ]
         if re.search(r"\bNone\b|\bUndefined\b|Traceback", self.words):
             faults.append("shows None, Undefined or a traceback")
