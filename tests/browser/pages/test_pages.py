@@ -64,6 +64,7 @@ ALSO = {
         "/applications/{recommended}/agree",
         "/catalogue/compare?id={listed}",
     ],
+    "admin@county.example": ["/imports/term-dates/paste"],
     "head@oakfield.example": ["/absences/"],
 }
 # What stands on these, and where they lead, depends on who looks.

@@ -15,7 +15,7 @@ from tests.browser.setting.phone_app import PhoneApp
 from tests.browser.setting.proxy import Proxy
 
 EDITIONS = 20
-PAGES = ("/registers/2026-11-24/am/", "/registers/2026-11-24/pm/")
+PAGES = ("/registers/2026-11-24/am/", "/registers/2026-11-23/am/")
 POST_ONE_MARK = """
 async ([address, placement, seen]) => {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
