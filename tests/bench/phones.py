@@ -37,7 +37,7 @@ class BenchPhone:
     def request(self) -> tuple[bytes, dict[str, str]]:
         """A signed batch: ten pupils are here."""
         day, half = next(self.sessions)
-        at = datetime.combine(day, time(9, 5), UTC)
+        at = datetime.combine(day, time(9 if half is Half.AM else 13, 5), UTC)
         ops = [
             self.phone.mark(placement, session=f"{day.isoformat()}-{half}", at=at)
             for placement in self.placements
