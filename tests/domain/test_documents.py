@@ -36,6 +36,33 @@ def test_a_document_of_word_on_the_web_has_its_main_part_under_another_name() ->
     assert judged(zipped(parts), "plan.docx").kind is FileKind.DOCX
 
 
+def test_the_main_part_is_found_behind_other_relations() -> None:
+    rels = relationships("extended-properties", "docProps/app.xml").replace(
+        b"</Relationships>",
+        relationships("officeDocument", "word/document.xml").partition(b"<Relationships>")[2],
+    )
+    assert judged(zipped({**WORD_PARTS, "_rels/.rels": rels}), "plan.docx").kind is FileKind.DOCX
+
+
+def test_a_package_that_names_no_document_is_none_of_word() -> None:
+    parts = {**WORD_PARTS, "_rels/.rels": relationships("extended-properties", "docProps/app.xml")}
+    assert refused(zipped(parts), "plan.docx").problem is FileProblem.NOT_WHAT_IT_SAYS
+
+
+def test_a_document_whose_parts_have_the_types_of_word_is_taken() -> None:
+    types = (
+        b'<Types><Override PartName="/word/document.xml" ContentType="application/vnd.'
+        b'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    content = zipped({**WORD_PARTS, "[Content_Types].xml": types})
+    assert judged(content, "plan.docx").kind is FileKind.DOCX
+
+
+def test_a_tag_that_never_ends_is_given_up() -> None:
+    endless = b"<w:document>" + b"x" * (1024 * 1024 + 1)
+    assert refused(word(document=endless), "plan.docx").problem is FileProblem.DAMAGED
+
+
 def test_a_workbook_is_not_told_that_it_says_something() -> None:
     parts = {
         "[Content_Types].xml": b"<Types/>",
@@ -94,6 +121,14 @@ def test_a_word_document_that_fetches_or_starts_something_is_refused(
     [
         word(document=field(' HYPERLINK "https://school.example/dde" ')),
         word(document=b"<w:t>DDE is an old way</w:t>"),
+        word(document=b'<w:fldSimple w:instr=" PAGE "/>'),
+        word(
+            document=field(" PAGE ").replace(
+                b'<w:r><w:fldChar w:fldCharType="end"/>',
+                b'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>3</w:t></w:r>'
+                b'<w:r><w:fldChar w:fldCharType="end"/>',
+            )
+        ),
         word(rels=relationships("hyperlink", "https://school.example/", "External")),
         word(rels=relationships("attachedTemplate", "file:///C:/Office/Letter.dotx", "External")),
     ],
@@ -136,6 +171,22 @@ def test_a_pdf_that_starts_something_or_holds_files_is_refused(
     wrap: Callable[[bytes], bytes], words: bytes, problem: FileProblem
 ) -> None:
     assert refused(wrap(words), "policy.pdf").problem is problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf_with(b"/Type /ObjStm"),
+        PDF.replace(b"<<>>\nendobj", b"<</Type/ObjStm>>\nstream\nnot packed\nendstream"),
+    ],
+)
+def test_an_object_stream_that_no_reader_can_open_is_no_harm(content: bytes) -> None:
+    assert judged(content, "policy.pdf").note == ""
+
+
+def test_a_pdf_of_object_streams_without_end_is_refused() -> None:
+    content = pdf_with(b"/ObjStm " * 10_001)
+    assert refused(content, "policy.pdf").problem is FileProblem.DAMAGED
 
 
 @pytest.mark.parametrize("wrap", [pdf_with, object_stream])

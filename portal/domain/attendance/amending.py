@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from typing import assert_never
 from uuid import UUID
 
 from portal.domain.attendance.seen import Seen
@@ -45,6 +46,8 @@ class WaitsFor(StrEnum):
                 return "This register is already finished. Say why the mark changes."
             case WaitsFor.NOTHING:
                 return ""
+            case _:
+                assert_never(self)
 
 
 class EntryKind(StrEnum):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from portal.domain.errors import InvalidError
 
@@ -52,6 +52,8 @@ class StatisticalClass(StrEnum):
                 return "Not counted: the pupil could not be expected"
             case StatisticalClass.NOT_COLLECTED:
                 return "Not counted: no session for this pupil"
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import assert_never
 
 
 class RegisterState(StrEnum):
@@ -19,6 +20,8 @@ class RegisterState(StrEnum):
                 return "Finished"
             case RegisterState.CANCELLED:
                 return "Cancelled"
+            case _:
+                assert_never(self)
 
     @property
     def event_words(self) -> str:

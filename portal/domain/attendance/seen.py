@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import assert_never
 
 
 class Seen(StrEnum):
@@ -25,6 +26,8 @@ class Seen(StrEnum):
                 return "Not here"
             case Seen.UNMARKED:
                 return "Not marked"
+            case _:
+                assert_never(self)
 
     @property
     def entry_words(self) -> str:

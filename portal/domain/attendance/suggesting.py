@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from portal.domain.attendance.absence_words import first_clue
 from portal.domain.attendance.clocks import PROPOSED_CODE_AFTER_DEADLINE
@@ -69,6 +70,8 @@ def suggest_for_seen(facts: SuggestionFacts) -> Suggestion:
             return Suggestion("K", "The council arranged this and the pupil is on a school roll")
         case CommissionedBy.PARENT:
             return Suggestion("K", "Treated as arranged by the council: ask the council to confirm")
+        case _:
+            assert_never(facts.commissioned_by)
 
 
 def suggest_for_absence(

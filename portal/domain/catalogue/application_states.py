@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from portal.domain.errors import ConflictError
 
@@ -36,6 +36,8 @@ class ApplicationState(StrEnum):
                 return "Declined"
             case ApplicationState.WITHDRAWN:
                 return "Withdrawn"
+            case _:
+                assert_never(self)
 
     @property
     def own_words(self) -> str:
@@ -74,6 +76,8 @@ class DecisionOutcome(StrEnum):
                 return "Approve with conditions"
             case DecisionOutcome.DECLINE:
                 return "Decline"
+            case _:
+                assert_never(self)
 
 
 class ItemVerdict(StrEnum):
@@ -90,6 +94,8 @@ class ItemVerdict(StrEnum):
                 return "Not met"
             case ItemVerdict.ASK:
                 return "Ask the provider"
+            case _:
+                assert_never(self)
 
 
 class Step(StrEnum):

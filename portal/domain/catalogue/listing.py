@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import assert_never
 
 
 class ListingStatus(StrEnum):
@@ -22,6 +23,8 @@ class ListingStatus(StrEnum):
                 return "Suspended"
             case ListingStatus.NOT_LISTED:
                 return "Not listed"
+            case _:
+                assert_never(self)
 
     @property
     def done_words(self) -> str:

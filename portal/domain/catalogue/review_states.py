@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import assert_never
 
 
 class ReviewState(StrEnum):
@@ -26,6 +27,8 @@ class ReviewState(StrEnum):
                 return "Decided"
             case ReviewState.CLOSED:
                 return "Closed"
+            case _:
+                assert_never(self)
 
     @property
     def sentence(self) -> str:
@@ -41,3 +44,5 @@ class ReviewState(StrEnum):
                 return "Decided."
             case ReviewState.CLOSED:
                 return "Closed: the provider has applied to join the catalogue."
+            case _:
+                assert_never(self)

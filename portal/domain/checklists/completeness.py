@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from portal.domain.checklists.answers import YES
 from portal.domain.checklists.questions import Edition, Question, QuestionKind, Section
@@ -53,6 +53,8 @@ class SectionState:
                 return f"In progress: {self.missing} to do" if self.missing else "In progress"
             case Progress.COMPLETE:
                 return "Complete"
+            case _:
+                assert_never(self.progress)
 
 
 def applies(question: Question, answers: Answers, questions: Mapping[str, Question]) -> bool:

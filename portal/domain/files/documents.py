@@ -73,8 +73,6 @@ def check_docx(file: BinaryIO, named: FileKind | None) -> None:
             if is_word:
                 check_parts(opened)
     except _BROKEN as error:
-        if isinstance(error, FileError):
-            raise
         raise FileError(FileProblem.DAMAGED) from error
     if not is_word and named is None:
         raise FileError(FileProblem.NOT_ACCEPTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from portal.domain.files.documents import check_docx, pdf_note
 from portal.domain.files.kinds import (
@@ -46,6 +46,8 @@ def judge(file: BinaryIO, name: str) -> FileJudgement:
             return _picture(kind, size, png_pixels(file))
         case FileKind.HEIC:
             return _picture(kind, size, heic_pixels(file))
+        case _:
+            assert_never(kind)
 
 
 def _kind(first: bytes, named: FileKind | None) -> FileKind:

@@ -22,23 +22,22 @@ _MOST_PARTS: Final = 100_000
 
 def jpeg_pixels(file: BinaryIO) -> int:
     """Walk the segments to the picture, then look for its end. Raises FileError."""
-    pixels, place = 0, 2
-    for marker, start, length in _segments(file, place):
+    pixels = 0
+    for marker, start, length in _segments(file, 2):
         if marker in _JPEG_FRAMES:
             frame = read_at(file, start + 2, 5)
             pixels = _product(frame[1:3], frame[3:5])
         if marker == _JPEG_SCAN:
-            place = start + length
-            break
-    if not pixels:
-        raise FileError(FileProblem.DAMAGED)
-    if not has_from(file, place, _JPEG_END):
-        raise FileError(FileProblem.CUT_SHORT)
-    return pixels
+            if not pixels:
+                raise FileError(FileProblem.DAMAGED)
+            if not has_from(file, start + length, _JPEG_END):
+                raise FileError(FileProblem.CUT_SHORT)
+            return pixels
+    raise FileError(FileProblem.DAMAGED)
 
 
 def _segments(file: BinaryIO, place: int) -> Iterator[tuple[int, int, int]]:
-    """Each segment's marker, where its length stands, and that length."""
+    """Each segment's marker, where its length stands, and that length; no more than a photo has."""
     for _ in range(_MOST_PARTS):
         head = read_at(file, place, 4)
         if len(head) < 4:
@@ -51,7 +50,6 @@ def _segments(file: BinaryIO, place: int) -> Iterator[tuple[int, int, int]]:
         length = int.from_bytes(head[2:4], "big")
         yield head[1], place + 2, length
         place += 2 + length
-    raise FileError(FileProblem.DAMAGED)
 
 
 def png_pixels(file: BinaryIO) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 
 class Decider(StrEnum):
@@ -30,6 +31,8 @@ class Decider(StrEnum):
                 return "Special educational needs team"
             case Decider.HOSPITAL_SCHOOL:
                 return "Hospital School"
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True)

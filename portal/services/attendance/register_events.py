@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
@@ -105,3 +106,5 @@ def _tell(session: Session, provider_id: int, event: NewEvent, at: datetime) -> 
             tell_of_cancelled(session, provider_id, event.key, event.id, event.reason, at)
         case RegisterState.OPEN:
             pass
+        case _:
+            assert_never(event.state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -59,6 +60,8 @@ class UnmarkedSession:
                 return "The register is not finished"
             case None:
                 return "No register has come"
+            case _:
+                assert_never(self.state)
 
 
 def unmarked_sessions(

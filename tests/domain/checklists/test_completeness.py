@@ -16,6 +16,7 @@ from portal.domain.checklists.carrying import carried_over
 from portal.domain.checklists.completeness import (
     Progress,
     applies,
+    is_ruled_out,
     missing,
     missing_in,
     state_of,
@@ -276,3 +277,27 @@ def test_the_hours_and_people_for_the_rule_on_cover() -> None:
     assert lead.covers == (replace(tuesday, ends=time(12)),)
     assert deputy.covers == (replace(tuesday, starts=time(12)),)
     assert safeguarding_people({}) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "is_out"),
+    [
+        ("a.food", {}, False),
+        ("a.hot", {}, False),
+        ("a.hot", {"a.food": "yes"}, False),
+        ("a.hot", {"a.food": "no"}, True),
+        ("evidence.food_hygiene", {"a.food": "yes", "a.hot": "no"}, True),
+        ("evidence.food_hygiene", {"a.food": "no", "a.hot": "yes"}, True),
+        ("evidence.food_hygiene", {"a.food": "yes", "a.hot": "yes"}, False),
+    ],
+)
+def test_a_question_is_ruled_out_with_the_one_that_it_hangs_on(
+    key: str, answers: dict[str, object], is_out: bool
+) -> None:
+    [question] = [each for each in A.questions if each.key.endswith(key.rpartition(".")[2])]
+
+    assert is_ruled_out(question, answers, FORM.by_key) is is_out
+
+
+def test_a_question_that_hangs_on_none_of_its_form_is_ruled_out() -> None:
+    assert is_ruled_out(line("a.x", "X", only_if=("gone", "yes")), {"gone": "yes"}, FORM.by_key)
