@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from portal.access.actor import Actor
@@ -39,13 +41,17 @@ def may_see_placement(actor: Actor) -> ColumnElement[bool]:
     """The condition on Placement: own provider, own commissioning, own school's roll, the county."""
     if not actor.holds(Permission.PLACEMENT_READ):
         return false()
-    if actor.is_council:
-        return true()
-    if actor.is_provider:
-        return Placement.provider_id == actor.organisation_id
-    if actor.organisation_kind in _COMMISSIONS:
-        return _commissioned_or_on_roll(actor)
-    return false()
+    match actor.organisation_kind:
+        case OrganisationKind.COUNCIL:
+            return true()
+        case OrganisationKind.PROVIDER:
+            return Placement.provider_id == actor.organisation_id
+        case (
+            OrganisationKind.SCHOOL | OrganisationKind.COUNCIL_SERVICE | OrganisationKind.HOUSEHOLD
+        ):
+            return _commissioned_or_on_roll(actor)
+        case _:
+            assert_never(actor.organisation_kind)
 
 
 def _commissioned_or_on_roll(actor: Actor) -> ColumnElement[bool]:

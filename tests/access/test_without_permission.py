@@ -104,6 +104,17 @@ def test_some_actor_sees_something_of_each_scope(
     assert not all(sees_nothing(query) for query in asked)
 
 
+@pytest.mark.parametrize("kind", sorted(set(OrganisationKind) - {OrganisationKind.PROVIDER}))
+def test_who_neither_checks_nor_accepts_a_pack_opens_none(
+    monkeypatch: pytest.MonkeyPatch, kind: OrganisationKind
+) -> None:
+    monkeypatch.setitem(
+        permissions.ROLE_PERMISSIONS, Role.GOVERNOR, frozenset({P.EVIDENCE_READ, P.PLACEMENT_READ})
+    )
+
+    assert sees_nothing(scopes.shown_providers(actor(Role.GOVERNOR, kind)))
+
+
 def a_provider(listing: ListingStatus = ListingStatus.LISTED, own: bool = True) -> Provider:
     return Provider(id=ORGANISATION if own else OTHER, name="Hill Farm", listing=listing)
 
