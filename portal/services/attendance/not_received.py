@@ -312,11 +312,6 @@ class ProviderSilence:
         """How many sessions before the latest there are."""
         return len(self.sessions) - 1
 
-    @property
-    def pupils(self) -> int:
-        """How many different pupils it is about."""
-        return len({pupil.pupil_id for each in self.sessions for pupil in each.pupils})
-
 
 def by_provider(session: Session, missing: Sequence[DueSession]) -> list[ProviderSilence]:
     """What missing_marks found, by provider with names; the provider with the newest session first."""

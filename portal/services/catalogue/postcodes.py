@@ -40,9 +40,7 @@ def point_of(session: Session, postcode: str) -> PostcodePoint | None:
 
 
 def save_points(session: Session, points: list[GridPoint]) -> None:
-    """Add points, or move those that are there already."""
-    if not points:
-        return
+    """Add points, one at least, or move those that are there already."""
     insert = sqlite_insert if is_sqlite(session) else postgresql_insert
     adding = insert(_POINT)
     moved = {name: adding.excluded[name] for name in ("easting", "northing")}

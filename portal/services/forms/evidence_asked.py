@@ -31,10 +31,8 @@ def needed_kinds(session: Session, provider_id: int, today: date) -> list[Eviden
     return kinds_asked(form_of(long_form), answers)
 
 
-def kinds_asked(form: Edition | None, answers: Answers) -> list[EvidenceKind]:
+def kinds_asked(form: Edition, answers: Answers) -> list[EvidenceKind]:
     """The kinds of document that a form asks for, given the answers so far, in its order."""
-    if form is None:
-        return []
     found = [
         question.evidence_kind
         for question in form.by_key.values()

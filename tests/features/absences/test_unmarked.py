@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +13,11 @@ from sqlalchemy.orm import Session
 
 from portal.domain.attendance.seen import Seen
 from portal.domain.calendar.sessions import Half, SessionKey
-from portal.models import CurrentMark, Decision, Placement, Role
+from portal.models import CurrentMark, Decision, Placement, RegisterState, Role
+from portal.services.attendance.register_events import NewEvent, record_event
+from portal.services.door import open_door
 from tests.build import THIS_MORNING, TUESDAY, Build
+from tests.conftest import NOW
 from tests.features.absences.conftest import County
 from tests.page import Page, PageClient
 
@@ -271,3 +275,29 @@ def test_four_weeks_are_listed(client: PageClient, county: County) -> None:
     assert address(county.kayden, "2026-11-02") in page.html  # 27 to 30 October are half-term
     assert SessionKey(date(2026, 11, 24), Half.PM).words not in page.words
     assert THIS_MORNING.words in page.words
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (RegisterState.FINISHED, "The register came without a mark for this pupil"),
+        (RegisterState.CANCELLED, "The provider cancelled the session"),
+        (RegisterState.OPEN, "The register is not finished"),
+    ],
+)
+def test_the_list_says_what_came_instead_of_a_mark(
+    build: Build,
+    client: PageClient,
+    session: Session,
+    county: County,
+    starter: Placement,
+    state: RegisterState,
+    why: str,
+) -> None:
+    staff = county.staff
+    event = NewEvent(uuid4(), THIS_MORNING, state, "Snow", NOW, staff.user_id, staff.position)
+    record_event(session, county.provider.id, event, open_door(session, county.provider.id), NOW)
+    session.commit()
+    client.sign_in(county.office)
+
+    assert why in client.get(address(starter)).words + client.get("/absences/unmarked/").words
