@@ -86,3 +86,17 @@ def test_long_words_on_transport_are_cut(offering: Offering) -> None:
 
     assert offer.transport.startswith("Can bring some pupils. xxx")
     assert len(offer.transport) == 500
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("", "01865 555 999"), ("01865 555 010", "01865 555 010")]
+)
+def test_a_provider_without_a_telephone_gets_the_one_of_its_contact(
+    offering: Offering, applying: Applying, session: Session, before: str, after: str
+) -> None:
+    applying.provider.telephone = before
+    session.commit()
+
+    offering({"organisation.contact_telephone": "01865 555 999"})
+
+    assert applying.provider.telephone == after

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.cli import catalogue
 from portal.models import PostcodePoint
+from portal.services.catalogue import code_point
 from tests.features.catalogue.conftest import MakeOffer
 
 ROWS = '"OX1 1AA",10,451000,206000,"E92000001"\n"OX128AA",10,440000,188000,"E92000001"\n"OX2 2BB",90,0,0,"E92000001"\n'
@@ -78,6 +79,50 @@ def test_a_wrong_row_in_a_zip_file_is_named_with_its_file(app: Flask, tmp_path: 
     outcome = app.test_cli_runner().invoke(args=["portal", "import-postcodes", str(file)])
 
     assert "Row 4 of ox.csv" in outcome.output
+
+
+def refused(app: Flask, file: Path) -> str:
+    """What an administrator reads of a file that is not taken."""
+    outcome = app.test_cli_runner().invoke(args=["portal", "import-postcodes", str(file)])
+    assert outcome.exit_code == 1
+    return outcome.output
+
+
+def test_a_damaged_zip_file_is_to_be_fetched_again(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "codepo_gb.zip"
+    with ZipFile(file, "w") as archive:
+        archive.writestr("Data/CSV/ox.csv", ROWS)
+    file.write_bytes(file.read_bytes()[:-30])
+
+    assert "codepo_gb.zip is a damaged zip file: download it again" in refused(app, file)
+
+
+@pytest.mark.parametrize("name", ["Doc/licence.txt", "Doc/Code-Point_Open_Column_Headers.csv"])
+def test_a_zip_file_of_something_else_is_not_taken(app: Flask, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "other.zip"
+    with ZipFile(file, "w") as archive:
+        archive.writestr(name, ROWS)
+
+    assert "is it Code-Point Open?" in refused(app, file)
+
+
+def test_a_zip_file_that_would_grow_too_large_is_not_opened(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_point, "_MOST_UNPACKED", len(ROWS) - 1)
+    file = tmp_path / "codepo_gb.zip"
+    with ZipFile(file, "w") as archive:
+        archive.writestr("Data/CSV/ox.csv", ROWS)
+
+    assert "would grow too large" in refused(app, file)
+
+
+def test_a_file_in_another_encoding_is_named(app: Flask, tmp_path: Path, session: Session) -> None:
+    file = tmp_path / "ox.csv"
+    file.write_bytes(ROWS.encode() + b'"OX3 3CC",10,1,2,"\xff"\n')
+
+    assert "ox.csv is not a CSV file in UTF-8" in refused(app, file)
+    assert session.scalar(select(func.count()).select_from(PostcodePoint)) == 0
 
 
 def test_checking_and_loading_leave_the_writers_turn_to_others(

@@ -109,6 +109,33 @@ def test_an_infected_file_is_deleted_and_its_sender_told_once(
     assert "virus" in letter.body
 
 
+def test_a_held_file_that_the_store_has_lost_is_refused(
+    session: Session, guarded: Intake, farm: Farm, clamd: Clamd
+) -> None:
+    stored = keep_awaiting(session, guarded, farm, PDF)
+    clamd.answer = None
+    guarded.storage.delete(stored.sha256)
+
+    look_again(session, guarded)
+
+    assert stored.state is FileState.REFUSED
+    assert len(letters(session)) == 1
+
+
+def test_a_verdict_that_comes_after_another_changes_nothing(
+    session: Session, guarded: Intake, farm: Farm, clamd: Clamd
+) -> None:
+    stored = keep_awaiting(session, guarded, farm, PDF)
+    clamd.answer = None
+    look_again(session, guarded)
+
+    note_verdicts(session, guarded, {stored.sha256: False}, NOW)
+
+    assert stored.state is FileState.READY
+    assert guarded.storage.exists(stored.sha256)
+    assert letters(session) == []
+
+
 def test_held_files_are_let_go_when_the_council_has_no_checker_any_more(
     session: Session, intake: Intake, guarded: Intake, farm: Farm
 ) -> None:

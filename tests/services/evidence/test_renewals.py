@@ -97,6 +97,20 @@ def test_what_ends_on_one_day_goes_into_one_letter(
     assert "Equality policy" in letter.body
 
 
+def test_a_letter_leaves_out_what_ends_later_or_never(
+    session: Session, farm: Farm, keep: Keeper
+) -> None:
+    insure(keep, farm, TODAY + 20 * DAY)
+    keep.add(farm.lead, K.BEHAVIOUR)
+    keep.add(farm.lead, K.LEAD_TRAINING, date(2026, 1, 1), expires_on=TODAY + 200 * DAY)
+
+    remind_of_renewals(session, NOW)
+
+    [letter] = letters(session)
+    [listed] = [line for line in letter.body.split("\n") if line.startswith("– ")]
+    assert listed.startswith("– Public liability insurance")
+
+
 def test_nobody_is_reminded_of_what_has_been_renewed(
     session: Session, farm: Farm, keep: Keeper
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,7 +13,14 @@ from sqlalchemy.orm import Session
 from portal.domain.checklists.field_merge import Merge
 from portal.domain.errors import ConflictError
 from portal.models import LongForm, LongFormKind, Membership, Role
-from portal.services.forms.answers import Author, NewAnswer, answers_of, fields_of, save_answers
+from portal.services.forms.answers import (
+    Author,
+    NewAnswer,
+    answers_of,
+    choose,
+    fields_of,
+    save_answers,
+)
 from tests.build import Build
 from tests.conftest import NOW
 
@@ -152,3 +160,44 @@ def test_what_has_been_sent_can_no_longer_be_changed(form: Form) -> None:
 
     with pytest.raises(ConflictError, match="has been sent"):
         form.save("sam", "name", "Hill Farm")
+
+
+def entry_beside(form: Form, key: str) -> UUID:
+    found = fields_of(form.session, form.long_form.id)[key].other_entry_id
+    assert found is not None
+    return found
+
+
+def test_the_answer_chosen_stands_and_the_other_questions_stay_as_they_are(form: Form) -> None:
+    for key in ("name", "email", "town"):
+        form.save("sam", key, f"{key} of Sam")
+        form.save("jo", key, f"{key} of Jo")
+
+    choose(
+        form.session,
+        form.long_form,
+        entry_beside(form, "email"),
+        Author(form.people["kit"].user_id, NOW),
+    )
+
+    assert answers_of(form.session, form.long_form.id) == {
+        "name": "name of Sam",
+        "email": "email of Jo",
+        "town": "town of Sam",
+    }
+    assert [form.beside(key) for key in ("name", "email", "town")] == [
+        "name of Jo",
+        None,
+        "town of Jo",
+    ]
+
+
+def test_of_two_people_who_choose_the_second_is_told(form: Form) -> None:
+    form.save("sam", "name", "Hill Farm")
+    form.save("jo", "name", "Hill Farm Ltd")
+    beside = entry_beside(form, "name")
+    author = Author(form.people["kit"].user_id, NOW)
+    choose(form.session, form.long_form, beside, author)
+
+    with pytest.raises(ConflictError, match="Somebody chose already"):
+        choose(form.session, form.long_form, beside, author)
