@@ -165,6 +165,15 @@ def test_a_zip_file_with_a_password_is_refused() -> None:
     assert refused(bytes(locked), "plan.docx").problem is FileProblem.LOCKED
 
 
+@pytest.mark.parametrize(
+    ("mark", "further"), [(b"PK\x03\x04", 30), (b"PK\x01\x02", 0), (b"PK\x01\x02", 6)]
+)
+def test_a_zip_file_whose_list_or_parts_are_spoilt_is_refused(mark: bytes, further: int) -> None:
+    spoilt = bytearray(DOCX)
+    spoilt[spoilt.index(mark) + further] ^= 0xFF
+    assert refused(bytes(spoilt), "plan.docx").problem is FileProblem.DAMAGED
+
+
 def test_a_zip_file_with_a_huge_list_is_refused_before_it_is_read() -> None:
     names = zipped({f"{number:0100}": b"" for number in range(8000)})
     assert refused(names, "plan.docx").problem is FileProblem.DAMAGED
